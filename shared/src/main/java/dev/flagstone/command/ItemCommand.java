@@ -1,0 +1,87 @@
+package dev.flagstone.command;
+
+import dev.flagstone.item.ItemLimits;
+
+/**
+ * A command about one key: a reusable view over bytes that somebody else owns.
+ *
+ * <p>A decoder or a batch reader has one instance and fills it anew for each command, so that a request
+ * costs no object. It is valid only until its owner decodes the next one; whoever needs the bytes for
+ * longer copies them. Fields that a verb does not use hold what {@link #reset} left there.
+ */
+public final class ItemCommand implements Command {
+
+  /** Modifier: the reply shall carry the value. */
+  public static final int WANT_VALUE = 1;
+
+  /** Modifier: the reply shall carry the key, if it is a hit. */
+  public static final int WANT_KEY = 1 << 1;
+
+  /** The {@link #cas} of a command that demands none. */
+  public static final int NO_CAS = 0;
+
+  private static final byte[] NO_BYTES = {};
+
+  /** What to do. */
+  public Verb verb = Verb.GET;
+
+  /** {@code WANT_...} bits. */
+  public int modifiers;
+
+  /** The array that key and value are in. */
+  public byte[] bytes = NO_BYTES;
+
+  public int keyOffset;
+
+  /** 1..250, see {@link ItemLimits#MAX_KEY_BYTES}; 0 for a command about the whole cache. */
+  public int keyLength;
+
+  public int valueOffset;
+
+  /** In bytes, for a verb that carries a value. */
+  public int valueLength;
+
+  /** The client's flags: 32 bits of its own. */
+  public int flags;
+
+  /** As the client sent it, see {@link dev.flagstone.item.Exptime}. */
+  public int exptime;
+
+  /** The expected cas unique, or 0 where none is demanded. */
+  public long cas;
+
+  /** How much to add or subtract, unsigned. Of cache commands: their argument. */
+  public long delta;
+
+  /** The cache that the session's login named; filled in by the session, never by a decoder. */
+  public int cacheId;
+
+  /** The hash of cache and key; filled in by the router, see {@link dev.flagstone.slot.KeyHash}. */
+  public long hash;
+
+  /** Sets all fields to those of a plain command without value, flags, exptime or cas. */
+  public ItemCommand reset(Verb newVerb) {
+    verb = newVerb;
+    modifiers = 0;
+    keyOffset = 0;
+    keyLength = 0;
+    valueOffset = 0;
+    valueLength = 0;
+    flags = 0;
+    exptime = 0;
+    cas = NO_CAS;
+    delta = 0;
+    return this;
+  }
+
+  /** Tells whether the modifier {@code bit} is set. */
+  public boolean wants(int bit) {
+    return (modifiers & bit) != 0;
+  }
+
+  /** The verb and the lengths; never keys or values, which are the customer's. */
+  @Override
+  public String toString() {
+    return verb + "(key " + keyLength + " bytes, value " + valueLength + " bytes)";
+  }
+}

@@ -1,0 +1,5 @@
+/** Protocol-neutral commands and replies: what every codec decodes to and encodes from. */
+@NullMarked
+package dev.flagstone.command;
+
+import org.jspecify.annotations.NullMarked;

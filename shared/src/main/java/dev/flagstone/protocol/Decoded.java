@@ -1,0 +1,42 @@
+package dev.flagstone.protocol;
+
+import dev.flagstone.command.Command;
+import dev.flagstone.command.SessionCommand;
+
+/** A whole command (or one key of a retrieval of many), reused by its decoder for the next. */
+public final class Decoded implements DecodeResult {
+
+  private Command command = SessionCommand.NOOP;
+  private int consumed;
+  private long form;
+  private boolean noreply;
+
+  /** Fills in the next outcome. */
+  public Decoded set(Command newCommand, int newConsumed, long newForm, boolean newNoreply) {
+    command = newCommand;
+    consumed = newConsumed;
+    form = newForm;
+    noreply = newNoreply;
+    return this;
+  }
+
+  /** The command; an item command's key and value are in the array that was handed to the decoder. */
+  public Command command() {
+    return command;
+  }
+
+  /** How many bytes the command took, 0 or more: the next one begins behind them. */
+  public int consumed() {
+    return consumed;
+  }
+
+  /** How the reply shall look; to be handed to the protocol's {@link Encoder} with the reply. */
+  public long form() {
+    return form;
+  }
+
+  /** Whether the client expects no reply, whatever happens. */
+  public boolean noreply() {
+    return noreply;
+  }
+}

@@ -1,0 +1,14 @@
+package dev.flagstone.protocol;
+
+import dev.flagstone.command.Reply;
+
+/** Turns replies into a protocol's bytes, without state. */
+public interface Encoder {
+
+  /**
+   * Appends the reply to {@code out}.
+   *
+   * @param form what the decoder of the same protocol said about the reply's looks ({@link Decoded#form})
+   */
+  void encode(long form, Reply reply, ByteSink out);
+}

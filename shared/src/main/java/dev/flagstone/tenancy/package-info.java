@@ -1,0 +1,5 @@
+/** Caches, quotas, credentials and capabilities: who owns what. */
+@NullMarked
+package dev.flagstone.tenancy;
+
+import org.jspecify.annotations.NullMarked;
