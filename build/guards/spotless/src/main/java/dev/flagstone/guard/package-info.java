@@ -1,0 +1,4 @@
+@NullMarked
+package dev.flagstone.guard;
+
+import org.jspecify.annotations.NullMarked;

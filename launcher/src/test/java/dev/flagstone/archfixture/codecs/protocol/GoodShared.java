@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.codecs.protocol;
+
+public final class GoodShared {}

@@ -1,0 +1,7 @@
+package dev.flagstone.archfixture.codecs.protocol.binary;
+
+import dev.flagstone.archfixture.codecs.protocol.text.GoodText;
+
+public final class BadBinary {
+  GoodText used1;
+}

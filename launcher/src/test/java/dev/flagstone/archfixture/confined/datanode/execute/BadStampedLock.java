@@ -1,0 +1,5 @@
+package dev.flagstone.archfixture.confined.datanode.execute;
+
+public final class BadStampedLock {
+  java.util.concurrent.locks.StampedLock used;
+}

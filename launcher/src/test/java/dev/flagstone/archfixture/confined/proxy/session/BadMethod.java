@@ -1,0 +1,5 @@
+package dev.flagstone.archfixture.confined.proxy.session;
+
+public final class BadMethod {
+  synchronized void work() {}
+}

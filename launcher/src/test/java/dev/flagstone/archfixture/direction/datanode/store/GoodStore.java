@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.direction.datanode.store;
+
+public final class GoodStore {}

@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.direction.item;
+
+public final class GoodItem {}

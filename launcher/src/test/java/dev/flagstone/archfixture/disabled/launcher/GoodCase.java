@@ -1,0 +1,8 @@
+package dev.flagstone.archfixture.disabled.launcher;
+
+import org.junit.jupiter.api.Test;
+
+public final class GoodCase {
+  @Test
+  void work() {}
+}

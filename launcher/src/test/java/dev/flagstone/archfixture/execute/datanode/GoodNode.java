@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.execute.datanode;
+
+public final class GoodNode {}

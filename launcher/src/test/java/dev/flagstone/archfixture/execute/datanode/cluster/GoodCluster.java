@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.execute.datanode.cluster;
+
+public final class GoodCluster {}

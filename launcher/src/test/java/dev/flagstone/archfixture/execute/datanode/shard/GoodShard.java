@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.execute.datanode.shard;
+
+public final class GoodShard {}

@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.execute.datanode.store;
+
+public final class GoodStore {}

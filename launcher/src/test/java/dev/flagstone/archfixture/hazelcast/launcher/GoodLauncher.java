@@ -1,0 +1,7 @@
+package dev.flagstone.archfixture.hazelcast.launcher;
+
+import com.hazelcast.core.HazelcastInstance;
+
+public final class GoodLauncher {
+  HazelcastInstance used1;
+}

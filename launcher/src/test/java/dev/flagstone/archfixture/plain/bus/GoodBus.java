@@ -1,0 +1,7 @@
+package dev.flagstone.archfixture.plain.bus;
+
+import io.vertx.core.Vertx;
+
+public final class GoodBus {
+  Vertx used1;
+}

@@ -1,0 +1,7 @@
+package dev.flagstone.archfixture.plain.datanode.slab;
+
+import io.vertx.core.Vertx;
+
+public final class BadDatanodeSlab {
+  Vertx used1;
+}

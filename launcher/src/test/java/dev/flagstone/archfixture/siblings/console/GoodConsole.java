@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.siblings.console;
+
+public final class GoodConsole {}

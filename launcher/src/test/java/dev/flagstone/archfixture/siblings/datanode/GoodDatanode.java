@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.siblings.datanode;
+
+public final class GoodDatanode {}

@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.siblings.proxy;
+
+public final class GoodProxy {}

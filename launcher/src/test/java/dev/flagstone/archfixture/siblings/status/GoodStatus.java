@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.siblings.status;
+
+public final class GoodStatus {}

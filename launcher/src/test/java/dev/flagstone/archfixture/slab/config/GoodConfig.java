@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.slab.config;
+
+public final class GoodConfig {}

@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.slab.datanode;
+
+public final class GoodNode {}

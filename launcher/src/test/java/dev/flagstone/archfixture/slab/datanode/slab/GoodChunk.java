@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.slab.datanode.slab;
+
+public final class GoodChunk {}

@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.slab.datanode.store;
+
+public final class GoodStore {}

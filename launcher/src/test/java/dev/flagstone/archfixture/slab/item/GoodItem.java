@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.slab.item;
+
+public final class GoodItem {}

@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.store.bus;
+
+public final class GoodBatch {}

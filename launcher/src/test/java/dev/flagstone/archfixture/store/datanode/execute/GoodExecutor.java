@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.store.datanode.execute;
+
+public final class GoodExecutor {}

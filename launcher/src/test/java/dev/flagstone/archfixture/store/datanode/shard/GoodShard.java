@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.store.datanode.shard;
+
+public final class GoodShard {}

@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.store.datanode.slab;
+
+public final class GoodPage {}

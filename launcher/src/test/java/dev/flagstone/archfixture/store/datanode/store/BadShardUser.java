@@ -1,0 +1,7 @@
+package dev.flagstone.archfixture.store.datanode.store;
+
+import dev.flagstone.archfixture.store.datanode.shard.GoodShard;
+
+public final class BadShardUser {
+  GoodShard used1;
+}

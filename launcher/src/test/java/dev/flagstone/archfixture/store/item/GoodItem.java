@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.store.item;
+
+public final class GoodItem {}

@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.store.protocol;
+
+public final class GoodDecoder {}

@@ -1,0 +1,3 @@
+package dev.flagstone.archfixture.store.time;
+
+public final class GoodTime {}
