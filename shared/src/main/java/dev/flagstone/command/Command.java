@@ -3,7 +3,7 @@ package dev.flagstone.command;
 /**
  * What a client asked for, in no protocol's terms.
  *
- * <p>{@link ItemCommand} and {@link CacheCommand} are work for data nodes, {@link SessionCommand} is
- * answered by the proxy itself.
+ * <p>{@link ItemCommand} and {@link CacheCommand} are work for data nodes, {@link SessionCommand}
+ * is answered by the proxy itself.
  */
 public sealed interface Command permits ItemCommand, CacheCommand, SessionCommand {}

@@ -5,9 +5,10 @@ import dev.flagstone.item.ItemLimits;
 /**
  * A command about one key: a reusable view over bytes that somebody else owns.
  *
- * <p>A decoder or a batch reader has one instance and fills it anew for each command, so that a request
- * costs no object. It is valid only until its owner decodes the next one; whoever needs the bytes for
- * longer copies them. Fields that a verb does not use hold what {@link #reset} left there.
+ * <p>A decoder or a batch reader has one instance and fills it anew for each command, so that a
+ * request costs no object. It is valid only until its owner decodes the next one; whoever needs the
+ * bytes for longer copies them. Fields that a verb does not use hold what {@link #reset} left
+ * there.
  */
 public final class ItemCommand implements Command {
 

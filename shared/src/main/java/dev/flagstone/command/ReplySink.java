@@ -4,14 +4,16 @@ package dev.flagstone.command;
 public interface ReplySink {
 
   /**
-   * Appends a reply: its status and numbers, the key (from {@link ItemReply#bytes}) if it has one, and room
-   * for the value if it has one.
+   * Appends a reply: its status and numbers, the key (from {@link ItemReply#bytes}) if it has one,
+   * and room for the value if it has one.
    *
    * @return the offset in {@link #array} at which the caller must now put exactly {@link
    *     ItemReply#valueLength} bytes
    */
   int append(ItemReply reply);
 
-  /** The array that the last {@link #append} wrote to; any append may exchange it for a larger one. */
+  /**
+   * The array that the last {@link #append} wrote to; any append may exchange it for a larger one.
+   */
   byte[] array();
 }

@@ -1,8 +1,8 @@
 package dev.flagstone.command;
 
 /**
- * A number that a shard tells about one cache, to be summed over the shards unless it says otherwise. The
- * ordinal travels in bus frames, so new ones are added at the end only.
+ * A number that a shard tells about one cache, to be summed over the shards unless it says
+ * otherwise. The ordinal travels in bus frames, so new ones are added at the end only.
  */
 public enum StatCounter {
   /** Items that can be read now. */

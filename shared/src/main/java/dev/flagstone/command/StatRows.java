@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 /**
  * The numbers of one cache as a shard tells them: the value of a {@link Verb#STATS} reply.
  *
- * <p>A sequence of 16-byte entries, little-endian: {@code int row, int counter, long value}. A row is 0 for
- * the cache as a whole, else a slab class (or, for sizes, a size in bytes); a counter is the ordinal of a
- * {@link StatCounter}. Readers skip counters that they do not know.
+ * <p>A sequence of 16-byte entries, little-endian: {@code int row, int counter, long value}. A row
+ * is 0 for the cache as a whole, else a slab class (or, for sizes, a size in bytes); a counter is
+ * the ordinal of a {@link StatCounter}. Readers skip counters that they do not know.
  */
 public final class StatRows {
 

@@ -1,8 +1,8 @@
 package dev.flagstone.command;
 
 /**
- * How a command about an item or a cache ended. The ordinal travels in bus frames, so new ones are added
- * at the end only.
+ * How a command about an item or a cache ended. The ordinal travels in bus frames, so new ones are
+ * added at the end only.
  */
 public enum Status {
   /** The item was read; the reply carries what was asked for. */

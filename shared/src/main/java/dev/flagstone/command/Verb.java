@@ -1,8 +1,8 @@
 package dev.flagstone.command;
 
 /**
- * What a command asks a data node to do. The ordinal travels in bus frames, so new verbs are added at the
- * end only.
+ * What a command asks a data node to do. The ordinal travels in bus frames, so new verbs are added
+ * at the end only.
  */
 public enum Verb {
   /** Reads an item. */
@@ -51,7 +51,9 @@ public enum Verb {
     return ordinal() >= SET.ordinal() && ordinal() <= CAS.ordinal();
   }
 
-  /** Whether the verb only reads items (a {@link #GAT} changes an exptime, so it does not count). */
+  /**
+   * Whether the verb only reads items (a {@link #GAT} changes an exptime, so it does not count).
+   */
   public boolean isRead() {
     return this == GET;
   }

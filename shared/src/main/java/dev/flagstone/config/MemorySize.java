@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A size in bytes as operators write it: digits and an optional unit {@code k}, {@code m} or {@code g} (powers
- * of 1,024).
+ * A size in bytes as operators write it: digits and an optional unit {@code k}, {@code m} or {@code
+ * g} (powers of 1,024).
  *
  * @param bytes 0 or more
  */

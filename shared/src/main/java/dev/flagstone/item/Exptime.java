@@ -3,9 +3,9 @@ package dev.flagstone.item;
 /**
  * The rules by which the exptime that a client sends becomes an instant.
  *
- * <p>As memcached's {@code doc/protocol.txt}: 0 never expires; a negative value has expired already; a
- * value up to 30 days counts from now; anything larger is a Unix time in seconds. Instants are Unix
- * seconds in an unsigned 32-bit {@code int}, which reaches to the year 2106.
+ * <p>As memcached's {@code doc/protocol.txt}: 0 never expires; a negative value has expired
+ * already; a value up to 30 days counts from now; anything larger is a Unix time in seconds.
+ * Instants are Unix seconds in an unsigned 32-bit {@code int}, which reaches to the year 2106.
  */
 public final class Exptime {
 

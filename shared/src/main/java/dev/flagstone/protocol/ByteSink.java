@@ -2,7 +2,10 @@ package dev.flagstone.protocol;
 
 import java.util.Arrays;
 
-/** A growable run of bytes that encoders write to. Not bounded by itself: its owner watches {@link #length}. */
+/**
+ * A growable run of bytes that encoders write to. Not bounded by itself: its owner watches {@link
+ * #length}.
+ */
 public final class ByteSink {
 
   private static final int FIRST_CAPACITY = 512;

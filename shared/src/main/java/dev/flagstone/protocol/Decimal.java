@@ -8,7 +8,10 @@ public final class Decimal {
 
   private Decimal() {}
 
-  /** Writes the digits of {@code value} (unsigned) at {@code offset} and returns the offset behind them. */
+  /**
+   * Writes the digits of {@code value} (unsigned) at {@code offset} and returns the offset behind
+   * them.
+   */
   public static int put(byte[] bytes, int offset, long value) {
     int digits = digits(value);
     long rest = value;
@@ -41,8 +44,8 @@ public final class Decimal {
   }
 
   /**
-   * Tells whether the {@code length} bytes at {@code offset} are the digits of a number of 64 bits; {@link
-   * #parse} may be called only then.
+   * Tells whether the {@code length} bytes at {@code offset} are the digits of a number of 64 bits;
+   * {@link #parse} may be called only then.
    */
   public static boolean isUnsigned(byte[] bytes, int offset, int length) {
     if (length < 1 || length > MAX_DIGITS) {

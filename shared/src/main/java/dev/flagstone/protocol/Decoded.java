@@ -20,7 +20,9 @@ public final class Decoded implements DecodeResult {
     return this;
   }
 
-  /** The command; an item command's key and value are in the array that was handed to the decoder. */
+  /**
+   * The command; an item command's key and value are in the array that was handed to the decoder.
+   */
   public Command command() {
     return command;
   }

@@ -8,7 +8,8 @@ public interface Encoder {
   /**
    * Appends the reply to {@code out}.
    *
-   * @param form what the decoder of the same protocol said about the reply's looks ({@link Decoded#form})
+   * @param form what the decoder of the same protocol said about the reply's looks ({@link
+   *     Decoded#form})
    */
   void encode(long form, Reply reply, ByteSink out);
 }

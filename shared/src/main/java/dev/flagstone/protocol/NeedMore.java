@@ -12,9 +12,9 @@ public final class NeedMore implements DecodeResult {
   }
 
   /**
-   * How many bytes, counted from where the decoder began, there must be before it is worth another call: the
-   * whole command where its length is known, else one more than there are. Nobody should allocate that much
-   * before it has arrived.
+   * How many bytes, counted from where the decoder began, there must be before it is worth another
+   * call: the whole command where its length is known, else one more than there are. Nobody should
+   * allocate that much before it has arrived.
    */
   public int wantedBytes() {
     return wantedBytes;

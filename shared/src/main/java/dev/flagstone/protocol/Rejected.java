@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param consumed bytes that were looked at and are done with
  * @param recovery what to do with the bytes behind them
  * @param swallowBytes how many bytes to discard, for {@link Recovery#SWALLOW}, else 0
- * @param instead a command to be carried out, without a reply, before the client is told (the removal of an
- *     item whose new value was refused, so that no stale one stays); null for none
+ * @param instead a command to be carried out, without a reply, before the client is told (the
+ *     removal of an item whose new value was refused, so that no stale one stays); null for none
  */
 public record Rejected(
     @Nullable Fault fault,

@@ -7,9 +7,9 @@ import java.nio.ByteOrder;
 /**
  * The hash of (cache, key): 64 bits that place an item in a slot, a shard and an index.
  *
- * <p>It folds 16 bytes at a time by a 64 x 64 to 128 bit multiplication, the construction of the wyhash
- * family. The cluster's seed is secret and random, so a customer cannot choose keys that collide. All proxies
- * and data nodes of a cluster use the same seed. Thread-safe.
+ * <p>It folds 16 bytes at a time by a 64 x 64 to 128 bit multiplication, the construction of the
+ * wyhash family. The cluster's seed is secret and random, so a customer cannot choose keys that
+ * collide. All proxies and data nodes of a cluster use the same seed. Thread-safe.
  */
 public final class KeyHash {
 
@@ -60,7 +60,10 @@ public final class KeyHash {
     return fold(fold(low ^ seed1, high ^ h) ^ seed0, K1);
   }
 
-  /** Multiplies to 128 bits and adds the halves bitwise, so that every bit of both reaches every bit. */
+  /**
+   * Multiplies to 128 bits and adds the halves bitwise, so that every bit of both reaches every
+   * bit.
+   */
   private static long fold(long a, long b) {
     long low = a * b;
     long high = Math.multiplyHigh(a, b) + ((a >> 63) & b) + ((b >> 63) & a);

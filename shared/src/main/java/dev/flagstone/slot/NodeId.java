@@ -3,8 +3,8 @@ package dev.flagstone.slot;
 /**
  * The name of a data node, unique in its cluster.
  *
- * @param name 1..16 lower-case letters, digits and hyphens: it stands in bus addresses, which travel with
- *     every message
+ * @param name 1..16 lower-case letters, digits and hyphens: it stands in bus addresses, which
+ *     travel with every message
  */
 public record NodeId(String name) {
 

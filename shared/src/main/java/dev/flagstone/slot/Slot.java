@@ -10,7 +10,10 @@ public final class Slot {
 
   private Slot() {}
 
-  /** The slot, 0..1023, of an item with this {@link KeyHash}: its highest bits, so that the others are free. */
+  /**
+   * The slot, 0..1023, of an item with this {@link KeyHash}: its highest bits, so that the others
+   * are free.
+   */
   public static int of(long hash) {
     return (int) (hash >>> (Long.SIZE - BITS));
   }

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Which shard holds which slot: an immutable table with an epoch.
  *
- * <p>Shards are numbered densely in a map ({@link #shards}), so that a router can keep an array of them.
+ * <p>Shards are numbered densely in a map ({@link #shards}), so that a router can keep an array of
+ * them.
  */
 public final class SlotMap {
 
@@ -23,7 +24,8 @@ public final class SlotMap {
   /** A map in which one data node with {@code shardCount} shards owns every slot. */
   public static SlotMap ofOneNode(long epoch, NodeId node, int shardCount) {
     if (shardCount < 1 || shardCount > Slot.COUNT) {
-      throw new IllegalArgumentException("a node has 1.." + Slot.COUNT + " shards, not " + shardCount);
+      throw new IllegalArgumentException(
+          "a node has 1.." + Slot.COUNT + " shards, not " + shardCount);
     }
     List<ShardId> shards = new ArrayList<>();
     for (int i = 0; i < shardCount; i++) {

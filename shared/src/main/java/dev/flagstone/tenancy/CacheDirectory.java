@@ -3,8 +3,8 @@ package dev.flagstone.tenancy;
 import java.util.function.Consumer;
 
 /**
- * Where a cluster learns of its caches and credentials. The control plane stands behind it; whoever asks sees
- * an immutable table and is told of each newer one.
+ * Where a cluster learns of its caches and credentials. The control plane stands behind it; whoever
+ * asks sees an immutable table and is told of each newer one.
  */
 public interface CacheDirectory {
 

@@ -5,8 +5,8 @@ import java.util.Set;
 /**
  * One username of a cache, with what it may do.
  *
- * @param username unique in the cluster, 1..{@link #MAX_USERNAME_BYTES} visible ASCII characters without
- *     space: it must work as a memcache key, because that is how clients log in
+ * @param username unique in the cluster, 1..{@link #MAX_USERNAME_BYTES} visible ASCII characters
+ *     without space: it must work as a memcache key, because that is how clients log in
  * @param verifier tells whether a password is right
  * @param capabilities what it may do beyond reading
  * @param primary whether it is the one that a cache's own pages show; exactly one of a cache is
@@ -28,7 +28,9 @@ public record Credential(
     capabilities = Set.copyOf(capabilities);
   }
 
-  /** Tells whether the text can be a username or a password: visible ASCII without space, 1..250. */
+  /**
+   * Tells whether the text can be a username or a password: visible ASCII without space, 1..250.
+   */
   public static boolean isWellFormed(String text) {
     return !text.isEmpty()
         && text.length() <= MAX_USERNAME_BYTES

@@ -12,7 +12,8 @@ public record Quota(long bytes) {
 
   public Quota {
     if (bytes < MIN_BYTES) {
-      throw new IllegalArgumentException("a quota is at least " + MIN_BYTES + " bytes, not " + bytes);
+      throw new IllegalArgumentException(
+          "a quota is at least " + MIN_BYTES + " bytes, not " + bytes);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.flagstone.tenancy;
 
-
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -7,11 +7,12 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a cluster keeps of a password: HMAC-SHA-256 of it under a random salt. It can tell whether a password
- * is right and cannot be turned back into it.
+ * What a cluster keeps of a password: HMAC-SHA-256 of it under a random salt. It can tell whether a
+ * password is right and cannot be turned back into it.
  *
- * <p>Generated passwords have 128 bits, which no number of guesses per second reaches, so the hash is a fast
- * one: a login costs microseconds on an event loop, and a storm of reconnecting clients is survived.
+ * <p>Generated passwords have 128 bits, which no number of guesses per second reaches, so the hash
+ * is a fast one: a login costs microseconds on an event loop, and a storm of reconnecting clients
+ * is survived.
  */
 public final class Verifier {
 

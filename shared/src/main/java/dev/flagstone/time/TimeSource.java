@@ -6,7 +6,9 @@ public interface TimeSource {
   /** The wall clock in milliseconds since the Unix epoch. */
   long unixMillis();
 
-  /** A monotonic clock in nanoseconds, with an arbitrary origin; only differences mean something. */
+  /**
+   * A monotonic clock in nanoseconds, with an arbitrary origin; only differences mean something.
+   */
   long nanos();
 
   /** The wall clock in whole seconds since the Unix epoch. */
