@@ -287,7 +287,10 @@ public final class TextDecoder implements Decoder {
     return acceptKeyed(noreply);
   }
 
-  /** {@code flush_all [<delay>] [noreply]\r\n} */
+  /**
+   * {@code flush_all [<delay>] [noreply]\r\n}, whose delay is refused where it does not fit: an
+   * exptime becomes 0 then, and 0 would be now.
+   */
   private DecodeResult flush() {
     if (line.count() > 2) {
       return refuse(Fault.UNKNOWN_COMMAND);
@@ -295,7 +298,7 @@ public final class TextDecoder implements Decoder {
     boolean noreply = line.isNoreply(0);
     boolean hasDelay = line.count() > (noreply ? 1 : 0);
     long delay = hasDelay ? line.exptime(0) : 0;
-    if (delay == Line.NOT_A_NUMBER) {
+    if (delay == Line.NOT_A_NUMBER || (hasDelay && line.number(0) > Integer.MAX_VALUE)) {
       return refuse(Fault.BAD_EXPTIME, noreply);
     }
     return accept(new CacheCommand(Verb.FLUSH, (int) delay), noreply);
