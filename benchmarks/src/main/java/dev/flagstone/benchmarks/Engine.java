@@ -19,7 +19,9 @@ import dev.flagstone.tenancy.Tenants;
 import dev.flagstone.time.TimeSource;
 import java.util.List;
 
-/** A data node's shards without bus and threads: one cache, all commands from the caller's thread. */
+/**
+ * A data node's shards without bus and threads: one cache, all commands from the caller's thread.
+ */
 final class Engine implements ReplySink {
 
   private static final int CACHE_ID = 1;

@@ -5,8 +5,9 @@ import dev.flagstone.command.Verb;
 import java.util.Locale;
 
 /**
- * Prints the hit ratio of the second half of a trace of 3,000,000 requests against 64 MiB in two shards, once
- * without and once with scans. memcached 1.6.18 has 0.522 and 0.463 with the same memory.
+ * Prints the hit ratio of the second half of a trace of 3,000,000 requests against 64 MiB in two
+ * shards, once without and once with scans. memcached 1.6.18 has 0.522 and 0.463 with the same
+ * memory.
  *
  * <p>With the argument {@code -d} it prints the trace instead, a key and a size a line.
  */

@@ -1,8 +1,9 @@
 package dev.flagstone.benchmarks;
 
 /**
- * A made, seeded cache-aside trace: Zipf-distributed keys, a share of keys that are asked for once only, and
- * optionally scans. The same options give the same trace as {@code mcreplay -d} of the project's tools.
+ * A made, seeded cache-aside trace: Zipf-distributed keys, a share of keys that are asked for once
+ * only, and optionally scans. The same options give the same trace as {@code mcreplay -d} of the
+ * project's tools.
  */
 public final class Trace {
 

@@ -14,8 +14,8 @@ import dev.flagstone.item.ItemLimits;
  * Carries out memcache commands on the items of one shard, with memcached's semantics ({@code
  * doc/protocol.txt}). Confined to the shard's thread.
  *
- * <p>Costs the Java heap nothing but for statistics. If it throws, which is a bug of ours, it has not replied
- * and the store is as consistent as before.
+ * <p>Costs the Java heap nothing but for statistics. If it throws, which is a bug of ours, it has
+ * not replied and the store is as consistent as before.
  */
 public final class CommandExecutor {
 

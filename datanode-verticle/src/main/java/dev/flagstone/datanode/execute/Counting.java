@@ -6,8 +6,8 @@ import dev.flagstone.protocol.Decimal;
 import java.util.Arrays;
 
 /**
- * Adds to and subtracts from values that are decimal digits. A number that becomes shorter keeps its length
- * and gets spaces behind it, as in memcached; so a value may end in spaces, too.
+ * Adds to and subtracts from values that are decimal digits. A number that becomes shorter keeps
+ * its length and gets spaces behind it, as in memcached; so a value may end in spaces, too.
  */
 final class Counting {
 
@@ -19,7 +19,10 @@ final class Counting {
     this.store = store;
   }
 
-  /** Changes the store's current item by {@code delta} (unsigned): up, wrapping, or down to 0 at most. */
+  /**
+   * Changes the store's current item by {@code delta} (unsigned): up, wrapping, or down to 0 at
+   * most.
+   */
   Status change(boolean up, long delta) {
     int length = store.valueLength();
     if (length == 0 || length > digits.length) {

@@ -1,4 +1,6 @@
-/** What each memcache command does to the items of a shard. Knows no protocol, no bus and no thread. */
+/**
+ * What each memcache command does to the items of a shard. Knows no protocol, no bus and no thread.
+ */
 @NullMarked
 package dev.flagstone.datanode.execute;
 

@@ -9,8 +9,7 @@ final class PageEvacuation {
   private final Relocator relocator;
   private final long[] freeBits;
 
-  PageEvacuation(
-      SlabAllocator allocator, SlabMemory memory, PageTable table, Relocator relocator) {
+  PageEvacuation(SlabAllocator allocator, SlabMemory memory, PageTable table, Relocator relocator) {
     this.allocator = allocator;
     this.memory = memory;
     this.table = table;
@@ -26,7 +25,10 @@ final class PageEvacuation {
     return most;
   }
 
-  /** Moves all; the class's other pages must have room, and the page must not be in the class's list. */
+  /**
+   * Moves all; the class's other pages must have room, and the page must not be in the class's
+   * list.
+   */
   void run(int page, int slabClass) {
     int chunkBytes = allocator.pool().geometry().chunkBytes(slabClass);
     int bump = table.bump(page);

@@ -5,10 +5,11 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * All pages of a data node, and the stack of those that no shard has taken. Thread-safe and free of locks.
+ * All pages of a data node, and the stack of those that no shard has taken. Thread-safe and free of
+ * locks.
  *
- * <p>The stack is Treiber's; a count of changes beside its head keeps a page that went away and came back
- * from being mistaken for one that stayed.
+ * <p>The stack is Treiber's; a count of changes beside its head keeps a page that went away and
+ * came back from being mistaken for one that stayed.
  */
 public final class PagePool {
 
@@ -30,7 +31,8 @@ public final class PagePool {
   private final AtomicInteger free = new AtomicInteger();
 
   /**
-   * Takes {@code bytes} (rounded down to whole pages, at most {@link #MAX_BYTES}) from the operating system.
+   * Takes {@code bytes} (rounded down to whole pages, at most {@link #MAX_BYTES}) from the
+   * operating system.
    *
    * @throws OutOfMemoryError if the virtual machine may not have that much direct memory
    */

@@ -1,10 +1,11 @@
 package dev.flagstone.datanode.slab;
 
 /**
- * What is known of each page: who has it, its class, its chunks. Eight numbers a page in one array, which is
- * half a cache line, so that looking a page up costs one miss.
+ * What is known of each page: who has it, its class, its chunks. Eight numbers a page in one array,
+ * which is half a cache line, so that looking a page up costs one miss.
  *
- * <p>A page's entry belongs to whoever has taken the page from the pool; the pool hands it over with it.
+ * <p>A page's entry belongs to whoever has taken the page from the pool; the pool hands it over
+ * with it.
  */
 final class PageTable {
 

@@ -5,8 +5,8 @@ package dev.flagstone.datanode.slab;
 public interface Relocator {
 
   /**
-   * Puts {@code to} wherever {@code from} stands. The bytes have been copied already. Must neither allocate
-   * nor free.
+   * Puts {@code to} wherever {@code from} stands. The bytes have been copied already. Must neither
+   * allocate nor free.
    */
   void moved(int from, int to);
 }

@@ -1,18 +1,22 @@
 package dev.flagstone.datanode.slab;
 
 /**
- * A shard's chunks: takes pages from the node's pool, cuts them into chunks of a class, and gives them back
- * when they are empty. Confined to its shard's thread.
+ * A shard's chunks: takes pages from the node's pool, cuts them into chunks of a class, and gives
+ * them back when they are empty. Confined to its shard's thread.
  *
- * <p>Each page keeps a list of its own free chunks, and each class a list of its pages that have any. A page
- * that was full and gets a free chunk goes to the head of that list, where the next allocation looks, so the
- * fullest pages are filled again and the emptiest drift to the tail. When the pool has no page left, a page's
- * worth of free chunks in any class is turned into a free page by moving the live chunks of one of its
- * emptiest pages ({@link Relocator}); so memory follows the sizes that are asked for.
+ * <p>Each page keeps a list of its own free chunks, and each class a list of its pages that have
+ * any. A page that was full and gets a free chunk goes to the head of that list, where the next
+ * allocation looks, so the fullest pages are filled again and the emptiest drift to the tail. When
+ * the pool has no page left, a page's worth of free chunks in any class is turned into a free page
+ * by moving the live chunks of one of its emptiest pages ({@link Relocator}); so memory follows the
+ * sizes that are asked for.
  */
 public final class SlabAllocator {
 
-  /** How far up a request may go for a chunk, when its own class has none and a page could still be made. */
+  /**
+   * How far up a request may go for a chunk, when its own class has none and a page could still be
+   * made.
+   */
   private static final int SPILL_CLASSES = 1;
 
   /** How far up it may go when no page can be made. */
@@ -49,8 +53,8 @@ public final class SlabAllocator {
   }
 
   /**
-   * A chunk of at least {@code bytes} (up to the largest chunk), or 0 if there is none to be had. Its bytes
-   * are undefined. May move other chunks.
+   * A chunk of at least {@code bytes} (up to the largest chunk), or 0 if there is none to be had.
+   * Its bytes are undefined. May move other chunks.
    */
   public int allocate(int bytes) {
     int slabClass = geometry.classFor(bytes);
@@ -58,7 +62,9 @@ public final class SlabAllocator {
     return page != PagePool.NONE ? takeChunk(slabClass, page) : allocateSlowly(slabClass);
   }
 
-  /** A chunk of {@link SlabGeometry#FIXED_CLASS}, which is never moved, or 0. May move other chunks. */
+  /**
+   * A chunk of {@link SlabGeometry#FIXED_CLASS}, which is never moved, or 0. May move other chunks.
+   */
   public int allocateFixed() {
     int page = headPage[SlabGeometry.FIXED_CLASS];
     if (page == PagePool.NONE) {
@@ -93,8 +99,8 @@ public final class SlabAllocator {
   }
 
   /**
-   * Any free chunk of at least {@code leastBytes}, the largest that there is: for whoever can chain chunks
-   * when {@link #allocate} finds none. Moves nothing.
+   * Any free chunk of at least {@code leastBytes}, the largest that there is: for whoever can chain
+   * chunks when {@link #allocate} finds none. Moves nothing.
    */
   public int allocateAny(int leastBytes) {
     int least = geometry.classFor(leastBytes);
@@ -126,7 +132,10 @@ public final class SlabAllocator {
     }
   }
 
-  /** The handle of a whole page for whoever needs no chunks, or 0. Its bytes are undefined. May move chunks. */
+  /**
+   * The handle of a whole page for whoever needs no chunks, or 0. Its bytes are undefined. May move
+   * chunks.
+   */
   public int allocatePage() {
     int page = takePage();
     if (page == PagePool.NONE) {
@@ -196,7 +205,10 @@ public final class SlabAllocator {
     return chunk;
   }
 
-  /** Empties a page of the class where that moves the fewest bytes; {@link PagePool#NONE} if none has room. */
+  /**
+   * Empties a page of the class where that moves the fewest bytes; {@link PagePool#NONE} if none
+   * has room.
+   */
   private int evacuate() {
     int best = PagePool.NONE;
     int bestBytes = Integer.MAX_VALUE;

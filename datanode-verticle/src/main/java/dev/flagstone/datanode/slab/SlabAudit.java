@@ -42,9 +42,7 @@ final class SlabAudit {
 
   private int freeOf(SlabAllocator allocator, int page, int slabClass) {
     int listed = 0;
-    for (int chunk = table.freeChunk(page);
-        chunk != 0;
-        chunk = pool.memory().getInt(chunk, 0)) {
+    for (int chunk = table.freeChunk(page); chunk != 0; chunk = pool.memory().getInt(chunk, 0)) {
       require(allocator.pageOf(chunk) == page, "a free chunk in another page's list");
       listed++;
     }

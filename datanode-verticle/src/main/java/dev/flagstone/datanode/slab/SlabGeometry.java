@@ -5,10 +5,10 @@ import java.util.Arrays;
 /**
  * The sizes of pages and of the chunks that each slab class cuts its pages into.
  *
- * <p>Class 0 is for the buckets of an index and never moves. The classes from 1 on are for items: 8-byte
- * steps while a factor of 1.08 would be less than two of them, then sizes that divide a page by a whole
- * number, about 1.08 apart, so that no more than a few bytes remain at a page's end. The largest chunk is a
- * twelfth of a page; what is larger is a chain of chunks.
+ * <p>Class 0 is for the buckets of an index and never moves. The classes from 1 on are for items:
+ * 8-byte steps while a factor of 1.08 would be less than two of them, then sizes that divide a page
+ * by a whole number, about 1.08 apart, so that no more than a few bytes remain at a page's end. The
+ * largest chunk is a twelfth of a page; what is larger is a chain of chunks.
  */
 public final class SlabGeometry {
 
@@ -28,7 +28,9 @@ public final class SlabGeometry {
   private static final int MIN_PAGE_BYTES = 16 << 10;
   private static final int MAX_PAGE_BYTES = 64 << 10;
 
-  /** How many pages each shard should have at least, so that a page begun in each class is little. */
+  /**
+   * How many pages each shard should have at least, so that a page begun in each class is little.
+   */
   private static final int PAGES_PER_SHARD = 8192;
 
   private final int pageBytes;
@@ -63,8 +65,8 @@ public final class SlabGeometry {
   }
 
   /**
-   * The geometry for a node: larger pages where there is memory enough that the pages which its shards have
-   * only begun to fill stay under one per cent of it.
+   * The geometry for a node: larger pages where there is memory enough that the pages which its
+   * shards have only begun to fill stay under one per cent of it.
    */
   public static SlabGeometry forMemory(long bytes, int shards) {
     int page = MAX_PAGE_BYTES;
@@ -126,7 +128,9 @@ public final class SlabGeometry {
     return chunkBytes[chunkBytes.length - 1];
   }
 
-  /** The class with the smallest chunks that hold {@code bytes}, 0 up to {@link #largestChunkBytes}. */
+  /**
+   * The class with the smallest chunks that hold {@code bytes}, 0 up to {@link #largestChunkBytes}.
+   */
   public int classFor(int bytes) {
     return classOfUnits[bytes + UNIT_BYTES - 1 >> UNIT_SHIFT];
   }

@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
 /**
  * The bytes of a node's pages: typed access to direct buffers by handle and offset.
  *
- * <p>A handle is an unsigned 32-bit number that counts in units of 8 bytes, so that it reaches over 32 GiB;
- * 0 stands for none. Numbers are little-endian and need no alignment. Not bounds-checked beyond the segment:
- * whoever has a handle knows the size of its chunk.
+ * <p>A handle is an unsigned 32-bit number that counts in units of 8 bytes, so that it reaches over
+ * 32 GiB; 0 stands for none. Numbers are little-endian and need no alignment. Not bounds-checked
+ * beyond the segment: whoever has a handle knows the size of its chunk.
  */
 public final class SlabMemory {
 
@@ -33,7 +33,8 @@ public final class SlabMemory {
   private final ByteBuffer[] segments;
 
   /**
-   * Takes the memory from the operating system, all of it touched, so that it cannot turn out missing later.
+   * Takes the memory from the operating system, all of it touched, so that it cannot turn out
+   * missing later.
    *
    * @throws OutOfMemoryError if the virtual machine may not have that much direct memory
    */
@@ -106,7 +107,9 @@ public final class SlabMemory {
     segment(handle).get(base(handle) + offset, target, targetOffset, count);
   }
 
-  /** Copies {@code count} bytes from one chunk to another, or within one; the two runs may overlap. */
+  /**
+   * Copies {@code count} bytes from one chunk to another, or within one; the two runs may overlap.
+   */
   public void copy(int from, int fromOffset, int to, int toOffset, int count) {
     segment(to).put(base(to) + toOffset, segment(from), base(from) + fromOffset, count);
   }

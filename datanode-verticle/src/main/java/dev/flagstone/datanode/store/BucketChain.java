@@ -5,11 +5,11 @@ import dev.flagstone.datanode.slab.SlabMemory;
 import java.util.Arrays;
 
 /**
- * The entries of a bucket and its overflow buckets, taken out in order to be put elsewhere. Its arrays are
- * kept from one use to the next and grow only with the longest chain ever seen.
+ * The entries of a bucket and its overflow buckets, taken out in order to be put elsewhere. Its
+ * arrays are kept from one use to the next and grow only with the longest chain ever seen.
  *
- * <p>The overflow buckets that a chain had are used again: a split never needs more of them than there were,
- * and a merge at most one more.
+ * <p>The overflow buckets that a chain had are used again: a split never needs more of them than
+ * there were, and a merge at most one more.
  */
 final class BucketChain {
 
@@ -90,7 +90,9 @@ final class BucketChain {
     spare[spares++] = bucket;
   }
 
-  /** Appends an entry to the first or the second of two new chains, which begins in {@code bucket}. */
+  /**
+   * Appends an entry to the first or the second of two new chains, which begins in {@code bucket}.
+   */
   void append(boolean first, int bucket, int tag, int item) {
     int which = first ? 0 : 1;
     int place = written[which]++ % ItemIndex.PLACES;

@@ -53,7 +53,8 @@ final class CacheReport {
     }
     int chunkBytes = geometry.chunkBytes(slabClass);
     if (topic == StatsTopic.SIZES) {
-      // A class stands for its items' mean size: no size is kept per item count, and no walk is worth it.
+      // A class stands for its items' mean size: no size is kept per item count, and no walk is
+      // worth it.
       long mean = items == 0 ? 0 : counters.classBytes[slabClass] / items;
       int row = (int) (mean + SIZE_STEP_BYTES - 1) / SIZE_STEP_BYTES * SIZE_STEP_BYTES;
       put(row, StatCounter.SIZE_ITEMS, items);

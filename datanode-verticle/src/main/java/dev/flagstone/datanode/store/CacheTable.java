@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caches of a shard, by id and by the number that stands in their items. A look-up costs no object.
+ * The caches of a shard, by id and by the number that stands in their items. A look-up costs no
+ * object.
  *
  * <p>A deleted cache keeps its number until its last item is gone.
  */

@@ -1,8 +1,8 @@
 package dev.flagstone.datanode.store;
 
 /**
- * The cas uniques of a shard: strictly rising, 53 bits wide, and starting from the time of day, so that those
- * of an earlier process never come again.
+ * The cas uniques of a shard: strictly rising, 53 bits wide, and starting from the time of day, so
+ * that those of an earlier process never come again.
  *
  * <p>Holds as long as a shard stores fewer than 4,096 items a millisecond over its life.
  */

@@ -7,11 +7,11 @@ import dev.flagstone.item.ItemLimits;
 import dev.flagstone.slot.KeyHash;
 
 /**
- * All items of a shard: the one place that enters them into the index, a queue and the counts, takes them
- * out, and mends what points to them when the allocator has moved them.
+ * All items of a shard: the one place that enters them into the index, a queue and the counts,
+ * takes them out, and mends what points to them when the allocator has moved them.
  *
- * <p>Whatever allocates may move items. Two handles survive that: {@link #current}, the item that the
- * command at work is about, and {@link #building}, the item that is being written.
+ * <p>Whatever allocates may move items. Two handles survive that: {@link #current}, the item that
+ * the command at work is about, and {@link #building}, the item that is being written.
  */
 final class Catalog {
 
@@ -71,7 +71,10 @@ final class Catalog {
     return caches.numbered(items.cacheNumber(item));
   }
 
-  /** Tells whether an item can no longer be read: its time is over, or its cache was flushed or deleted. */
+  /**
+   * Tells whether an item can no longer be read: its time is over, or its cache was flushed or
+   * deleted.
+   */
   boolean isDead(CacheSpace space, int item, long nowSeconds) {
     int meta = items.meta(item);
     return isFlushed(space, item)

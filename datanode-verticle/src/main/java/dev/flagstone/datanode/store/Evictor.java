@@ -1,14 +1,15 @@
 package dev.flagstone.datanode.store;
 
 /**
- * Chooses what a cache gives up: S3-FIFO (Yang, Zhang, Qiu, Yue, Rashmi: FIFO queues are all you need for
- * cache eviction, SOSP 2023).
+ * Chooses what a cache gives up: S3-FIFO (Yang, Zhang, Qiu, Yue, Rashmi: FIFO queues are all you
+ * need for cache eviction, SOSP 2023).
  *
- * <p>New items enter the small queue, about a tenth of the cache's bytes. At its end, an item that was read
- * goes on to the main queue (one reference is enough; the paper asks for two, which did worse on our traces),
- * and any other is evicted, leaving a fingerprint among the ghosts. A key that comes back while it is a ghost
- * enters the main queue at once. At the main queue's end an item with references starts again from the head
- * with one fewer. A hit thus writes at most one word of the item, and none once its counter is full.
+ * <p>New items enter the small queue, about a tenth of the cache's bytes. At its end, an item that
+ * was read goes on to the main queue (one reference is enough; the paper asks for two, which did
+ * worse on our traces), and any other is evicted, leaving a fingerprint among the ghosts. A key
+ * that comes back while it is a ghost enters the main queue at once. At the main queue's end an
+ * item with references starts again from the head with one fewer. A hit thus writes at most one
+ * word of the item, and none once its counter is full.
  */
 final class Evictor {
 
@@ -73,7 +74,7 @@ final class Evictor {
     space.counters.classEvictions[catalog.slabs().classOf(item)]++;
     catalog.remove(space, hash, item);
     if (fromSmall) {
-      int wanted = space.main.count();
+      int wanted = space.items();
       space.ghost.add(hash, wanted);
       if (space.ghost.isTooSmallFor(wanted) && --ghostPatience <= 0) {
         growGhost(space);

@@ -6,13 +6,15 @@ import dev.flagstone.datanode.slab.SlabMemory;
 import java.util.Arrays;
 
 /**
- * The ghost queue of S3-FIFO: fingerprints of the items that were evicted from the small queue lately.
+ * The ghost queue of S3-FIFO: fingerprints of the items that were evicted from the small queue
+ * lately.
  *
- * <p>A table of buckets of a cache line each: 31 fingerprints of 16 bits and, before them, the place of the
- * oldest, which the next one overwrites. How many of the 31 places are in use follows from how many items it
- * shall remember. It grows by one page at a time, as a linear hash table does, but since a fingerprint cannot
- * tell which of two pages it belongs to, the page that is split is copied: what is looked for is found in
- * either, and the wrong copy ages away. A fingerprint is mistaken for another about once in 2,000 look-ups.
+ * <p>A table of buckets of a cache line each: 31 fingerprints of 16 bits and, before them, the
+ * place of the oldest, which the next one overwrites. How many of the 31 places are in use follows
+ * from how many items it shall remember. It grows by one page at a time, as a linear hash table
+ * does, but since a fingerprint cannot tell which of two pages it belongs to, the page that is
+ * split is copied: what is looked for is found in either, and the wrong copy ages away. A
+ * fingerprint is mistaken for another about once in 2,000 look-ups.
  */
 final class GhostTable {
 

@@ -1,19 +1,20 @@
 package dev.flagstone.datanode.store;
 
 import dev.flagstone.datanode.slab.SlabAllocator;
-import dev.flagstone.datanode.slab.SlabGeometry;
 import dev.flagstone.datanode.slab.SlabMemory;
 
 /**
- * The index of a shard's items, of all caches: a hash table that grows and shrinks by one bucket at a time
- * (linear hashing: Litwin, VLDB 1980; Larson, CACM 1988), so no operation ever waits for a rehash.
+ * The index of a shard's items, of all caches: a hash table that grows and shrinks by one bucket at
+ * a time (linear hashing: Litwin, VLDB 1980; Larson, CACM 1988), so no operation ever waits for a
+ * rehash.
  *
- * <p>A bucket is one cache line: 12 tags of 8 bits of the hash, the handle of an overflow bucket, and 12
- * handles of items. A tag is 0 where the place is empty. A look-up compares eight tags at a time and reads an
- * item only where the tag agrees. Buckets lie in whole pages, overflow buckets in chunks that never move.
+ * <p>A bucket is one cache line: 12 tags of 8 bits of the hash, the handle of an overflow bucket,
+ * and 12 handles of items. A tag is 0 where the place is empty. A look-up compares eight tags at a
+ * time and reads an item only where the tag agrees. Buckets lie in whole pages, overflow buckets in
+ * chunks that never move.
  *
- * <p>The table splits buckets as long as that keeps its memory, overflow buckets included, within {@link
- * #BYTES_PER_ITEM}; so that figure can be charged to each item as it is.
+ * <p>The table splits buckets as long as that keeps its memory, overflow buckets included, within
+ * {@link #BYTES_PER_ITEM}; so that figure can be charged to each item as it is.
  */
 final class ItemIndex {
 
@@ -44,7 +45,9 @@ final class ItemIndex {
   private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
   private static final long EACH_BYTE = 0x0101010101010101L;
 
-  /** Places 12 to 15 of a bucket do not exist; set in the matches of the upper half to hide them. */
+  /**
+   * Places 12 to 15 of a bucket do not exist; set in the matches of the upper half to hide them.
+   */
   private static final long UPPER_HALF_MASK = 0xFFFF_FFFFL;
 
   /** Buckets are merged when the table takes more than this many times what its items pay for. */
@@ -232,7 +235,10 @@ final class ItemIndex {
     throw new IllegalStateException("an item that is removed is not in the index");
   }
 
-  /** Moves an entry of the last overflow bucket to a place that became empty, and frees the bucket if it can. */
+  /**
+   * Moves an entry of the last overflow bucket to a place that became empty, and frees the bucket
+   * if it can.
+   */
   private void fillHole(int head, int bucket, int place) {
     int before = head;
     int last = overflow(head);
@@ -299,9 +305,7 @@ final class ItemIndex {
    * @return whether it did
    */
   boolean shrink() {
-    return buckets > directory.bucketsPerPage()
-        && paidBytes() * SHRINK_FACTOR < bytes()
-        && merge();
+    return buckets > directory.bucketsPerPage() && paidBytes() * SHRINK_FACTOR < bytes() && merge();
   }
 
   private boolean merge() {

@@ -8,10 +8,11 @@ import dev.flagstone.tenancy.Tenants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items of one shard. Confined to the shard's thread; costs the Java heap nothing per item or call.
+ * The items of one shard. Confined to the shard's thread; costs the Java heap nothing per item or
+ * call.
  *
- * <p>Its methods work on what was last {@linkplain #enter entered}: a cache, and mostly a key. The item with
- * that key is the current one after {@link #find}.
+ * <p>Its methods work on what was last {@linkplain #enter entered}: a cache, and mostly a key. The
+ * item with that key is the current one after {@link #find}.
  */
 public final class ItemStore {
 
@@ -38,7 +39,9 @@ public final class ItemStore {
     this.upkeep = new Upkeep(catalog, clock, writer, evictor);
   }
 
-  /** Makes the shard's caches those of {@code tenants}; what a deleted one had goes away by and by. */
+  /**
+   * Makes the shard's caches those of {@code tenants}; what a deleted one had goes away by and by.
+   */
   public void applyTenants(Tenants tenants) {
     clock.read();
     entered = null;
@@ -143,8 +146,8 @@ public final class ItemStore {
   }
 
   /**
-   * Stores a value under the entered key, in the place of the current item if there is one; that must have
-   * been looked for. The new item is the current one then.
+   * Stores a value under the entered key, in the place of the current item if there is one; that
+   * must have been looked for. The new item is the current one then.
    *
    * @param exptime an instant, see {@link Exptime#instant}
    * @return whether there was room; if not, the current item is what is left of the old one
@@ -203,9 +206,7 @@ public final class ItemStore {
     int meta = draft.meta() | old & (Items.MAIN | Items.LINKED | Items.CHAINED);
     boolean fits;
     if ((old & Items.CHAINED) != 0) {
-      fits =
-          Items.valueLength(old) == draft.valueLength
-              && (old & optional) == (meta & optional);
+      fits = Items.valueLength(old) == draft.valueLength && (old & optional) == (meta & optional);
     } else {
       int total = Items.keyOffset(meta) + key.length + draft.valueLength;
       int room = catalog.slabs().chunkBytes(item);
@@ -286,9 +287,11 @@ public final class ItemStore {
   }
 
   /**
-   * Makes all items that the cache has now (or, at a later second, has then) unreadable, however many.
+   * Makes all items that the cache has now (or, at a later second, has then) unreadable, however
+   * many.
    *
-   * @param atSeconds Unix seconds; what is not in the future is now. Replaces an earlier flush to come.
+   * @param atSeconds Unix seconds; what is not in the future is now. Replaces an earlier flush to
+   *     come.
    */
   public void flush(long atSeconds) {
     CacheSpace space = space();
@@ -313,9 +316,9 @@ public final class ItemStore {
   }
 
   /**
-   * Does a part of the work that nobody waits for: reclaims what is expired, flushed or deleted, pays back
-   * quota, makes pages of scattered free chunks. To be called at each turn of the shard's loop, and several
-   * times a second when there is nothing else to do.
+   * Does a part of the work that nobody waits for: reclaims what is expired, flushed or deleted,
+   * pays back quota, makes pages of scattered free chunks. To be called at each turn of the shard's
+   * loop, and several times a second when there is nothing else to do.
    *
    * @param budgetNanos about how long it may take
    * @return whether there is more to do at once
@@ -327,12 +330,17 @@ public final class ItemStore {
     return upkeep.run(budgetNanos);
   }
 
-  /** Items that can be read in all caches; those that expired and were not met since are counted. */
+  /**
+   * Items that can be read in all caches; those that expired and were not met since are counted.
+   */
   public long itemCount() {
     return catalog.index().count();
   }
 
-  /** Bytes of memory that the shard has taken from the node: items, index and ghosts, free chunks included. */
+  /**
+   * Bytes of memory that the shard has taken from the node: items, index and ghosts, free chunks
+   * included.
+   */
   public long heldBytes() {
     return (long) catalog.slabs().heldPages() * catalog.slabs().pool().geometry().pageBytes();
   }

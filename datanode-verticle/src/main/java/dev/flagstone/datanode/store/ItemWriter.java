@@ -8,7 +8,10 @@ final class ItemWriter {
   /** The least that a piece may have where no better chunk is free, in bytes. */
   private static final int LEAST_PIECE_BYTES = 64;
 
-  /** From this part of a quota on (in per cent) items are evicted rather than broken into odd pieces. */
+  /**
+   * From this part of a quota on (in per cent) items are evicted rather than broken into odd
+   * pieces.
+   */
   private static final int FULL_PERCENT = 98;
 
   private final Catalog catalog;
@@ -28,7 +31,8 @@ final class ItemWriter {
   }
 
   /**
-   * Makes {@link Catalog#building} an item with header, key and room for its value. May evict and move items.
+   * Makes {@link Catalog#building} an item with header, key and room for its value. May evict and
+   * move items.
    *
    * @return false if no room can be made; there is no such item then
    */
@@ -135,7 +139,9 @@ final class ItemWriter {
     return true;
   }
 
-  /** A chunk of {@code bytes}, or where there is none a smaller one of at least {@code least}, or 0. */
+  /**
+   * A chunk of {@code bytes}, or where there is none a smaller one of at least {@code least}, or 0.
+   */
   private int allocate(CacheSpace space, int bytes, int least) {
     while (true) {
       int chunk = slabs.allocate(bytes);

@@ -85,7 +85,8 @@ final class Items {
 
   /** Bytes of header and optional fields of an item with these meta bits: where its key begins. */
   static int keyOffset(int meta) {
-    return HEADER_BYTES + Integer.bitCount(meta & (CHAINED | HAS_EXPTIME | HAS_FLAGS)) * Integer.BYTES;
+    return HEADER_BYTES
+        + Integer.bitCount(meta & (CHAINED | HAS_EXPTIME | HAS_FLAGS)) * Integer.BYTES;
   }
 
   private static int exptimeOffset(int meta) {

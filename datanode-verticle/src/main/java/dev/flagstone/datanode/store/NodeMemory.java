@@ -12,8 +12,8 @@ public final class NodeMemory {
   public static final long MIN_BYTES_PER_SHARD = 2L << 20;
 
   /**
-   * The part of the memory that quotas leave alone, as a divisor: for pages that are filled only in part, and
-   * so that a page can be emptied when another class needs one.
+   * The part of the memory that quotas leave alone, as a divisor: for pages that are filled only in
+   * part, and so that a page can be emptied when another class needs one.
    */
   private static final int SLACK_DIVISOR = 72;
 
@@ -61,8 +61,7 @@ public final class NodeMemory {
       throw new IllegalArgumentException("there is no shard " + shard);
     }
     Catalog catalog = new Catalog(pool, shard, keyHash, new CacheTable());
-    return new ItemStore(
-        this, catalog, new ShardClock(time), new CasSequence(time.unixMillis()));
+    return new ItemStore(this, catalog, new ShardClock(time), new CasSequence(time.unixMillis()));
   }
 
   NodeQuotas quotas() {

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * The quota ledgers of all caches of a node. Thread-safe.
  *
- * <p>When the quotas together are more than the node can hold, each is scaled down in proportion, so that a
- * cache always gives up its own items and never another's.
+ * <p>When the quotas together are more than the node can hold, each is scaled down in proportion,
+ * so that a cache always gives up its own items and never another's.
  */
 final class NodeQuotas {
 
@@ -40,7 +40,9 @@ final class NodeQuotas {
           .computeIfAbsent(cache.id().value(), id -> new QuotaLedger(shards, limit))
           .limit(limit);
     }
-    ledgers.keySet().removeIf(id -> tenants.caches().keySet().stream().noneMatch(c -> c.value() == id));
+    ledgers
+        .keySet()
+        .removeIf(id -> tenants.caches().keySet().stream().noneMatch(c -> c.value() == id));
   }
 
   boolean has(int cacheId) {

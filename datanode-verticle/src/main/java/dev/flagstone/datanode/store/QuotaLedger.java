@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * How much of one cache's quota the shards of a node have between them. Thread-safe.
  *
- * <p>Shards lease bytes in steps, so that most stores touch no shared number. When nothing is left, a shard
- * that has less than its fair share may still overdraw the ledger by a bounded amount, and those that have
- * more pay the debt back when they see it; so no shard starves and none ever waits.
+ * <p>Shards lease bytes in steps, so that most stores touch no shared number. When nothing is left,
+ * a shard that has less than its fair share may still overdraw the ledger by a bounded amount, and
+ * those that have more pay the debt back when they see it; so no shard starves and none ever waits.
  */
 final class QuotaLedger {
 
@@ -68,7 +68,8 @@ final class QuotaLedger {
       long left = limit - seen;
       long grant;
       if (need <= left) {
-        // Smaller steps towards the end, or bytes that one shard never uses would make another evict.
+        // Smaller steps towards the end, or bytes that one shard never uses would make another
+        // evict.
         long step = Math.min(step(), left / (4L * shards));
         grant = Math.min(left, Math.max(need, Math.max(step, MIN_STEP_BYTES)));
       } else if (own + need <= Math.max(fairShare(), LARGEST_ITEM_BYTES)

@@ -81,8 +81,7 @@ final class StoreAudit {
   }
 
   private void checkChain(int item, int meta) {
-    int room =
-        catalog.slabs().chunkBytes(item) - Items.keyOffset(meta) - items.keyLength(item);
+    int room = catalog.slabs().chunkBytes(item) - Items.keyOffset(meta) - items.keyLength(item);
     if ((meta & Items.CHAINED) != 0) {
       int prev = item;
       for (int piece = items.firstPiece(item); piece != 0; piece = items.nextPiece(piece)) {

@@ -9,7 +9,10 @@ final class Upkeep {
   /** Buckets that are looked at between two looks at the clock. */
   private static final int BUCKETS_PER_LOOK = 16;
 
-  /** Items of a deleted cache that are removed, or evicted to pay a debt, between two looks at the clock. */
+  /**
+   * Items of a deleted cache that are removed, or evicted to pay a debt, between two looks at the
+   * clock.
+   */
   private static final int ITEMS_PER_LOOK = 32;
 
   /** Bytes of a debt that are paid at a time. */
