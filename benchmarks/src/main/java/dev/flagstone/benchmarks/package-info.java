@@ -1,0 +1,5 @@
+/** Programs that print the figures which the documentation promises. */
+@NullMarked
+package dev.flagstone.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,211 @@
+package dev.flagstone.datanode.execute;
+
+import dev.flagstone.command.ItemCommand;
+import dev.flagstone.command.ItemReply;
+import dev.flagstone.command.ReplySink;
+import dev.flagstone.command.StatsTopic;
+import dev.flagstone.command.Status;
+import dev.flagstone.command.Verb;
+import dev.flagstone.datanode.store.ItemStore;
+import dev.flagstone.item.Exptime;
+import dev.flagstone.item.ItemLimits;
+
+/**
+ * Carries out memcache commands on the items of one shard, with memcached's semantics ({@code
+ * doc/protocol.txt}). Confined to the shard's thread.
+ *
+ * <p>Costs the Java heap nothing but for statistics. If it throws, which is a bug of ours, it has
+ * not replied and the store is as consistent as before.
+ */
+public final class CommandExecutor {
+
+  private final ItemStore store;
+  private final Counting counting;
+  private final ItemReply reply = new ItemReply();
+
+  /** Makes the executor of a shard's items. */
+  public CommandExecutor(ItemStore store) {
+    this.store = store;
+    this.counting = new Counting(store);
+  }
+
+  /** Carries out a command, whose cache and hash are filled in, and appends exactly one reply. */
+  public void execute(ItemCommand command, ReplySink sink) {
+    if (!store.enter(command)) {
+      sink.append(reply.reset(Status.UNAVAILABLE));
+      return;
+    }
+    switch (command.verb) {
+      case GET, GAT -> retrieve(command, sink);
+      case SET, ADD, REPLACE, APPEND, PREPEND, CAS -> store(command, sink);
+      case DELETE -> sink.append(reply.reset(delete(command)));
+      case INCR, DECR -> count(command, sink);
+      case TOUCH -> sink.append(reply.reset(touch(command)));
+      case FLUSH -> sink.append(reply.reset(flush(command)));
+      case STATS -> stats(command, sink);
+      case RESET_STATS -> {
+        store.resetStats();
+        sink.append(reply.reset(Status.OK));
+      }
+    }
+  }
+
+  private int exptime(ItemCommand command) {
+    return Exptime.instant(command.exptime, store.nowSeconds());
+  }
+
+  private void retrieve(ItemCommand command, ReplySink sink) {
+    if (!store.find()) {
+      sink.append(reply.reset(Status.MISS));
+      return;
+    }
+    if (command.verb == Verb.GAT && !store.touch(exptime(command))) {
+      sink.append(reply.reset(Status.OUT_OF_MEMORY));
+      return;
+    }
+    store.hit();
+    reply.reset(Status.HIT);
+    reply.flags = store.flags();
+    reply.cas = store.cas();
+    if (command.wants(ItemCommand.WANT_KEY)) {
+      reply.bytes = command.bytes;
+      reply.keyOffset = command.keyOffset;
+      reply.keyLength = command.keyLength;
+    }
+    if (command.wants(ItemCommand.WANT_VALUE)) {
+      reply.hasValue = true;
+      reply.valueLength = store.valueLength();
+      int offset = sink.append(reply);
+      store.copyValue(sink.array(), offset);
+    } else {
+      sink.append(reply);
+    }
+  }
+
+  private void store(ItemCommand command, ReplySink sink) {
+    boolean found = store.find();
+    Status status = condition(command, found);
+    if (status == Status.STORED) {
+      boolean joins = command.verb == Verb.APPEND || command.verb == Verb.PREPEND;
+      status = joins ? join(command) : put(command, found);
+    }
+    reply.reset(status);
+    if (status == Status.STORED && store.hasCurrent()) {
+      reply.cas = store.cas();
+    }
+    sink.append(reply);
+  }
+
+  /** {@link Status#STORED} if the command may store, else how it ends. */
+  private Status condition(ItemCommand command, boolean found) {
+    Verb verb = command.verb;
+    if (!found) {
+      return switch (verb) {
+        case CAS -> Status.NOT_FOUND;
+        case REPLACE, APPEND, PREPEND ->
+            command.cas != ItemCommand.NO_CAS && verb == Verb.REPLACE
+                ? Status.NOT_FOUND
+                : Status.NOT_STORED;
+        default -> command.cas != ItemCommand.NO_CAS ? Status.NOT_FOUND : Status.STORED;
+      };
+    }
+    if (verb == Verb.CAS || command.cas != ItemCommand.NO_CAS) {
+      return store.cas() == command.cas ? Status.STORED : Status.EXISTS;
+    }
+    return verb == Verb.ADD ? Status.NOT_STORED : Status.STORED;
+  }
+
+  private Status put(ItemCommand command, boolean found) {
+    if (!ItemLimits.fits(command.keyLength, command.valueLength)) {
+      removeStale(command);
+      return Status.TOO_LARGE;
+    }
+    int exptime = exptime(command);
+    if (Exptime.isPast(exptime, store.nowSeconds())) {
+      // Nobody could ever read it.
+      if (found) {
+        store.removeCurrent();
+      }
+      return Status.STORED;
+    }
+    if (store.put(
+        command.flags, exptime, command.bytes, command.valueOffset, command.valueLength)) {
+      return Status.STORED;
+    }
+    removeStale(command);
+    return Status.OUT_OF_MEMORY;
+  }
+
+  /** A set that failed must not leave the older value for readers to find. */
+  private void removeStale(ItemCommand command) {
+    if (command.verb == Verb.SET && store.hasCurrent()) {
+      store.removeCurrent();
+    }
+  }
+
+  private Status join(ItemCommand command) {
+    long length = (long) store.valueLength() + command.valueLength;
+    if (!ItemLimits.fits(command.keyLength, length)) {
+      return Status.TOO_LARGE;
+    }
+    boolean behind = command.verb == Verb.APPEND;
+    return store.extend(behind, command.bytes, command.valueOffset, command.valueLength)
+        ? Status.STORED
+        : Status.OUT_OF_MEMORY;
+  }
+
+  private boolean casDiffers(ItemCommand command) {
+    return command.cas != ItemCommand.NO_CAS && command.cas != store.cas();
+  }
+
+  private Status delete(ItemCommand command) {
+    if (!store.find()) {
+      return Status.NOT_FOUND;
+    }
+    if (casDiffers(command)) {
+      return Status.EXISTS;
+    }
+    store.removeCurrent();
+    return Status.DELETED;
+  }
+
+  private void count(ItemCommand command, ReplySink sink) {
+    Status status = Status.NOT_FOUND;
+    if (store.find()) {
+      status =
+          casDiffers(command)
+              ? Status.EXISTS
+              : counting.change(command.verb == Verb.INCR, command.delta);
+    }
+    reply.reset(status);
+    if (status == Status.COUNTED) {
+      reply.number = counting.number();
+      reply.cas = store.cas();
+    }
+    sink.append(reply);
+  }
+
+  private Status touch(ItemCommand command) {
+    if (!store.find()) {
+      return Status.NOT_FOUND;
+    }
+    return store.touch(exptime(command)) ? Status.TOUCHED : Status.OUT_OF_MEMORY;
+  }
+
+  private Status flush(ItemCommand command) {
+    long delay = command.delta;
+    long now = store.nowSeconds();
+    int instant = delay <= 0 ? (int) now : Exptime.instant((int) delay, now);
+    store.flush(Integer.toUnsignedLong(instant));
+    return Status.OK;
+  }
+
+  private void stats(ItemCommand command, ReplySink sink) {
+    byte[] rows = store.stats(StatsTopic.of((int) command.delta));
+    reply.reset(Status.OK);
+    reply.hasValue = true;
+    reply.valueLength = rows.length;
+    int offset = sink.append(reply);
+    System.arraycopy(rows, 0, sink.array(), offset, rows.length);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.flagstone.datanode.store;
+
+/** What an item that is about to be written shall be like, beside its key; filled anew for each. */
+final class Draft {
+
+  int flags;
+
+  /** An instant in Unix seconds, 0 for never. */
+  int exptime;
+
+  /** In bytes. */
+  int valueLength;
+
+  void set(int newFlags, int newExptime, int newValueLength) {
+    flags = newFlags;
+    exptime = newExptime;
+    valueLength = newValueLength;
+  }
+
+  /** The meta bits of such an item, with no reference, in the small queue. */
+  int meta() {
+    return valueLength
+        | (flags != 0 ? Items.HAS_FLAGS : 0)
+        | (exptime != 0 ? Items.HAS_EXPTIME : 0);
+  }
+}

@@ -1,0 +1,371 @@
+package dev.flagstone.datanode.store;
+
+import dev.flagstone.command.ItemCommand;
+import dev.flagstone.command.StatsTopic;
+import dev.flagstone.item.Exptime;
+import dev.flagstone.item.ItemLimits;
+import dev.flagstone.tenancy.Tenants;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The items of one shard. Confined to the shard's thread; costs the Java heap nothing per item or
+ * call.
+ *
+ * <p>Its methods work on what was last {@linkplain #enter entered}: a cache, and mostly a key. The
+ * item with that key is the current one after {@link #find}.
+ */
+public final class ItemStore {
+
+  private final NodeMemory node;
+  private final ShardClock clock;
+  private final Catalog catalog;
+  private final Items items;
+  private final CasSequence cas;
+  private final ItemWriter writer;
+  private final Upkeep upkeep;
+  private final Key key = new Key();
+  private final Draft draft = new Draft();
+  private @Nullable CacheSpace entered;
+  private byte[] scratch = new byte[1024];
+
+  ItemStore(NodeMemory node, Catalog catalog, ShardClock clock, CasSequence cas) {
+    this.node = node;
+    this.clock = clock;
+    this.cas = cas;
+    this.catalog = catalog;
+    this.items = catalog.items();
+    Evictor evictor = new Evictor(catalog, clock);
+    this.writer = new ItemWriter(catalog, evictor, cas);
+    this.upkeep = new Upkeep(catalog, clock, writer, evictor);
+  }
+
+  /**
+   * Makes the shard's caches those of {@code tenants}; what a deleted one had goes away by and by.
+   */
+  public void applyTenants(Tenants tenants) {
+    clock.read();
+    entered = null;
+    node.quotas().apply(tenants);
+    CacheTable caches = catalog.caches();
+    caches.forEach(space -> space.removed |= !node.quotas().has(space.cacheId));
+    caches.rebuild();
+    for (int cacheId : node.quotas().cacheIds()) {
+      int number = caches.freeNumber();
+      if (caches.find(cacheId) == null && number >= 0) {
+        QuotaLedger ledger = node.quotas().ledger(cacheId);
+        caches.add(new CacheSpace(number, cacheId, ledger, catalog.slabs(), items));
+      }
+    }
+  }
+
+  /**
+   * Turns to the cache and the key of a command, and reads the clock.
+   *
+   * @return false if this node does not know the cache
+   */
+  public boolean enter(ItemCommand command) {
+    clock.read();
+    catalog.current = 0;
+    key.set(command.bytes, command.keyOffset, command.keyLength, command.hash);
+    CacheSpace space = entered;
+    if (space == null || space.cacheId != command.cacheId) {
+      space = catalog.caches().find(command.cacheId);
+      entered = space;
+    }
+    if (space == null) {
+      return false;
+    }
+    flushIfDue(space);
+    return true;
+  }
+
+  private CacheSpace space() {
+    CacheSpace space = entered;
+    if (space == null) {
+      throw new IllegalStateException("no cache entered");
+    }
+    return space;
+  }
+
+  /** Tells whether there is an item with the entered key, and makes it the current one. */
+  public boolean find() {
+    CacheSpace space = space();
+    int item = catalog.index().find(key.hash, items, space.number, key);
+    if (item != 0 && catalog.isDead(space, item, clock.nowSeconds())) {
+      upkeep.removeDead(space, item);
+      item = 0;
+    }
+    catalog.current = item;
+    return item != 0;
+  }
+
+  /** Tells whether there is a current item. */
+  public boolean hasCurrent() {
+    return catalog.current != 0;
+  }
+
+  /** The cas unique of the current item. */
+  public long cas() {
+    return items.cas(catalog.current);
+  }
+
+  /** The client's flags of the current item. */
+  public int flags() {
+    return items.flags(catalog.current, items.meta(catalog.current));
+  }
+
+  /** The exptime of the current item as an instant ({@link Exptime#instant}). */
+  public int exptime() {
+    return items.exptime(catalog.current, items.meta(catalog.current));
+  }
+
+  /** Bytes of the current item's value. */
+  public int valueLength() {
+    return Items.valueLength(items.meta(catalog.current));
+  }
+
+  /** Copies the whole value of the current item. */
+  public void copyValue(byte[] target, int offset) {
+    catalog.body().read(catalog.current, 0, target, offset, valueLength());
+  }
+
+  /** Counts a read of the current item. */
+  public void hit() {
+    int item = catalog.current;
+    int meta = items.meta(item);
+    int hit = Items.referenced(meta) | Items.FETCHED;
+    if (hit != meta) {
+      items.meta(item, hit);
+    }
+    items.accessed(item, clock.sinceStart());
+  }
+
+  /** The present as Unix seconds, as read by {@link #enter}. */
+  public long nowSeconds() {
+    return clock.nowSeconds();
+  }
+
+  /**
+   * Stores a value under the entered key, in the place of the current item if there is one; that
+   * must have been looked for. The new item is the current one then.
+   *
+   * @param exptime an instant, see {@link Exptime#instant}
+   * @return whether there was room; if not, the current item is what is left of the old one
+   */
+  public boolean put(int flags, int exptime, byte[] value, int offset, int length) {
+    CacheSpace space = space();
+    if (!ItemLimits.fits(key.length, length)) {
+      throw new IllegalArgumentException("an item of " + length + " bytes cannot be stored");
+    }
+    draft.set(flags, exptime, length);
+    if (!rewrite(space, value, offset)) {
+      space.counters.outOfMemory++;
+      return false;
+    }
+    space.counters.stored++;
+    return true;
+  }
+
+  private boolean rewrite(CacheSpace space, byte[] value, int offset) {
+    if (catalog.current != 0 && overwrite(space, value, offset)) {
+      return true;
+    }
+    catalog.index().shrink();
+    boolean toMain = catalog.current == 0 && space.ghost.remove(key.hash);
+    if (catalog.current != 0) {
+      int meta = items.meta(catalog.current);
+      // An item that is evicted to make room for itself would lose its place.
+      items.meta(catalog.current, Items.referenced(meta));
+      if ((meta & Items.CHAINED) != 0) {
+        // Two long ones at a time would be one too many in a small quota.
+        toMain = (meta & Items.MAIN) != 0;
+        removeCurrent();
+      }
+    }
+    try {
+      if (!writer.create(space, key, draft)) {
+        return false;
+      }
+      catalog.body().write(catalog.building, 0, value, offset, draft.valueLength);
+      items.accessed(catalog.building, clock.sinceStart());
+      if (catalog.current == 0) {
+        return writer.link(space, key.hash, toMain);
+      }
+      catalog.replaceCurrent(space, key.hash);
+      return true;
+    } finally {
+      catalog.discardBuilding();
+    }
+  }
+
+  /** Overwrites the current item in its own chunks, if the new one suits them. */
+  private boolean overwrite(CacheSpace space, byte[] value, int offset) {
+    int item = catalog.current;
+    int old = items.meta(item);
+    int optional = Items.HAS_FLAGS | Items.HAS_EXPTIME;
+    int meta = draft.meta() | old & (Items.MAIN | Items.LINKED | Items.CHAINED);
+    boolean fits;
+    if ((old & Items.CHAINED) != 0) {
+      fits = Items.valueLength(old) == draft.valueLength && (old & optional) == (meta & optional);
+    } else {
+      int total = Items.keyOffset(meta) + key.length + draft.valueLength;
+      int room = catalog.slabs().chunkBytes(item);
+      fits = total <= room && total + (room >> 3) + Long.BYTES > room;
+    }
+    if (!fits) {
+      return false;
+    }
+    int frequency = Items.frequency(Items.referenced(old));
+    catalog.changeMeta(space, item, Items.withFrequency(meta, frequency));
+    items.cas(item, cas.next());
+    if (draft.exptime != 0) {
+      items.exptime(item, meta, draft.exptime);
+    }
+    if (draft.flags != 0) {
+      items.flags(item, meta, draft.flags);
+    }
+    if ((old & optional) != (meta & optional)) {
+      items.putKey(item, meta, key.bytes, key.offset, key.length);
+    }
+    catalog.body().write(item, 0, value, offset, draft.valueLength);
+    items.accessed(item, clock.sinceStart());
+    return true;
+  }
+
+  /**
+   * Stores the current item's value with bytes put behind or before it; flags and exptime stay.
+   *
+   * @return whether there was room
+   */
+  public boolean extend(boolean behind, byte[] bytes, int offset, int length) {
+    int oldLength = valueLength();
+    byte[] joined = scratch(oldLength + length);
+    copyValue(joined, behind ? 0 : length);
+    System.arraycopy(bytes, offset, joined, behind ? oldLength : 0, length);
+    return put(flags(), exptime(), joined, 0, oldLength + length);
+  }
+
+  private byte[] scratch(int bytes) {
+    if (scratch.length < bytes) {
+      scratch = new byte[Integer.highestOneBit(bytes - 1) << 1];
+    }
+    return scratch;
+  }
+
+  /**
+   * Sets the exptime of the current item; its cas unique stays.
+   *
+   * @param exptime an instant, see {@link Exptime#instant}
+   * @return whether there was room for it
+   */
+  public boolean touch(int exptime) {
+    CacheSpace space = space();
+    int item = catalog.current;
+    int meta = items.meta(item);
+    if ((meta & Items.HAS_EXPTIME) != 0) {
+      items.exptime(item, meta, exptime);
+      return true;
+    }
+    if (exptime == Exptime.NEVER) {
+      return true;
+    }
+    long unique = items.cas(item);
+    int length = Items.valueLength(meta);
+    byte[] value = scratch(length);
+    copyValue(value, 0);
+    draft.set(flags(), exptime, length);
+    if (!rewrite(space, value, 0)) {
+      return false;
+    }
+    items.cas(catalog.current, unique);
+    return true;
+  }
+
+  /** Removes the current item. */
+  public void removeCurrent() {
+    catalog.remove(space(), key.hash, catalog.current);
+  }
+
+  /**
+   * Makes all items that the cache has now (or, at a later second, has then) unreadable, however
+   * many.
+   *
+   * @param atSeconds Unix seconds; what is not in the future is now. Replaces an earlier flush to
+   *     come.
+   */
+  public void flush(long atSeconds) {
+    CacheSpace space = space();
+    space.flushAtSeconds = atSeconds;
+    flushIfDue(space);
+  }
+
+  private void flushIfDue(CacheSpace space) {
+    if (space.flushAtSeconds != 0 && space.flushAtSeconds <= clock.nowSeconds()) {
+      upkeep.flush(space, cas.last());
+    }
+  }
+
+  /** The numbers of the entered cache, as {@link dev.flagstone.command.StatRows}. */
+  public byte[] stats(StatsTopic topic) {
+    return new CacheReport(space(), catalog.slabs().pool().geometry()).rows(topic);
+  }
+
+  /** Sets the counters of the entered cache back to zero. */
+  public void resetStats() {
+    space().counters.reset();
+  }
+
+  /**
+   * Does a part of the work that nobody waits for: reclaims what is expired, flushed or deleted,
+   * pays back quota, makes pages of scattered free chunks. To be called at each turn of the shard's
+   * loop, and several times a second when there is nothing else to do.
+   *
+   * @param budgetNanos about how long it may take
+   * @return whether there is more to do at once
+   */
+  public boolean maintain(long budgetNanos) {
+    clock.read();
+    catalog.current = 0;
+    catalog.caches().forEach(this::flushIfDue);
+    return upkeep.run(budgetNanos);
+  }
+
+  /**
+   * Items that can be read in all caches; those that expired and were not met since are counted.
+   */
+  public long itemCount() {
+    return catalog.index().count();
+  }
+
+  /**
+   * Bytes of memory that the shard has taken from the node: items, index and ghosts, free chunks
+   * included.
+   */
+  public long heldBytes() {
+    return (long) catalog.slabs().heldPages() * catalog.slabs().pool().geometry().pageBytes();
+  }
+
+  /** Bytes of the chunks in use. */
+  public long usedBytes() {
+    return catalog.slabs().usedBytes();
+  }
+
+  /** Items removed by pressure, from all caches. */
+  public long evictions() {
+    return upkeep.total(space -> space.counters.evictions);
+  }
+
+  /** Items removed by time, from all caches. */
+  public long expirations() {
+    return upkeep.total(space -> space.counters.expirations);
+  }
+
+  /**
+   * Checks that index, queues, counts, quotas and slabs agree with each other; for tests.
+   *
+   * @throws AssertionError if they do not
+   */
+  public void assertConsistent() {
+    new StoreAudit(catalog).check();
+  }
+}

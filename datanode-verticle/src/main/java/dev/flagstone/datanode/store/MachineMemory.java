@@ -1,0 +1,66 @@
+package dev.flagstone.datanode.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** How much memory the machine has left for us: what Linux and the control group tell. */
+final class MachineMemory {
+
+  private static final long UNLIMITED = Long.MAX_VALUE;
+
+  private final Path root;
+
+  /** Reads the files under {@code root} instead of under {@code /}. */
+  MachineMemory(Path root) {
+    this.root = root;
+  }
+
+  static MachineMemory system() {
+    return new MachineMemory(Path.of("/"));
+  }
+
+  /** Bytes that can be taken, or {@link Long#MAX_VALUE} where nothing tells. */
+  long availableBytes() {
+    long group =
+        Math.min(
+            left("sys/fs/cgroup/memory.max", "sys/fs/cgroup/memory.current"),
+            left(
+                "sys/fs/cgroup/memory/memory.limit_in_bytes",
+                "sys/fs/cgroup/memory/memory.usage_in_bytes"));
+    return Math.min(group, memAvailable());
+  }
+
+  private long memAvailable() {
+    for (String line : lines("proc/meminfo")) {
+      if (line.startsWith("MemAvailable:")) {
+        return number(line.replaceAll("\\D", ""), UNLIMITED >> 10) << 10;
+      }
+    }
+    return UNLIMITED;
+  }
+
+  private long left(String limitFile, String usageFile) {
+    long limit = first(limitFile, UNLIMITED);
+    return limit == UNLIMITED ? UNLIMITED : Math.max(0, limit - first(usageFile, 0));
+  }
+
+  private long first(String file, long otherwise) {
+    List<String> lines = lines(file);
+    return lines.isEmpty() ? otherwise : number(lines.get(0).trim(), otherwise);
+  }
+
+  private static long number(String text, long otherwise) {
+    // A limit that is none reads "max", or is a number that no machine reaches.
+    return text.matches("\\d{1,18}") ? Long.parseLong(text) : otherwise;
+  }
+
+  private List<String> lines(String file) {
+    try {
+      return Files.readAllLines(root.resolve(file));
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+}

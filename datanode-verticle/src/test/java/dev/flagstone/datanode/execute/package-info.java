@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.flagstone.datanode.execute;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.flagstone.datanode.slab;
+
+import org.jspecify.annotations.NullMarked;
