@@ -203,7 +203,7 @@ public final class ItemStore {
     int item = catalog.current;
     int old = items.meta(item);
     int optional = Items.HAS_FLAGS | Items.HAS_EXPTIME;
-    int meta = draft.meta() | old & (Items.MAIN | Items.LINKED | Items.CHAINED);
+    int meta = draft.meta() | (old & (Items.MAIN | Items.LINKED | Items.CHAINED));
     boolean fits;
     if ((old & Items.CHAINED) != 0) {
       fits = Items.valueLength(old) == draft.valueLength && (old & optional) == (meta & optional);

@@ -97,7 +97,7 @@ final class ItemWriter {
   /** What an item of {@code total} bytes will be charged with, if its best chunks are free. */
   private long expectedBytes(int total) {
     if (total <= largestChunk) {
-      return classBytes(total) + ItemIndex.BYTES_PER_ITEM;
+      return (long) classBytes(total) + ItemIndex.BYTES_PER_ITEM;
     }
     int left = total + Integer.BYTES - largestChunk;
     int pieceRoom = largestChunk - Items.PIECE_HEADER_BYTES;
@@ -132,8 +132,9 @@ final class ItemWriter {
     if (owed <= 0) {
       return false;
     }
-    while (space.lease.leased() - space.lease.used() < owed && evictor.evict(space)) {
-      continue;
+    boolean more = true;
+    while (more && space.lease.leased() - space.lease.used() < owed) {
+      more = evictor.evict(space);
     }
     space.lease.payBack(owed);
     return true;

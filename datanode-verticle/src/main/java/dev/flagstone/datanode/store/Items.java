@@ -145,7 +145,7 @@ final class Items {
   }
 
   static int withFrequency(int meta, int frequency) {
-    return meta & ~FREQUENCY_MASK | frequency << FREQUENCY_SHIFT;
+    return (meta & ~FREQUENCY_MASK) | (frequency << FREQUENCY_SHIFT);
   }
 
   int prev(int item) {
@@ -171,7 +171,7 @@ final class Items {
   /** Notes the last access, in seconds since the shard's start; writes only if it differs. */
   void accessed(int item, int seconds) {
     int word = memory.getInt(item, ACCESS_WORD);
-    int now = word & 0xFF | seconds << 8;
+    int now = (word & 0xFF) | (seconds << 8);
     if (word != now) {
       memory.putInt(item, ACCESS_WORD, now);
     }

@@ -1,6 +1,8 @@
 package dev.flagstone.datanode.store;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,6 +32,15 @@ final class MachineMemory {
                 "sys/fs/cgroup/memory/memory.limit_in_bytes",
                 "sys/fs/cgroup/memory/memory.usage_in_bytes"));
     return Math.min(group, memAvailable());
+  }
+
+  /** Bytes that the virtual machine lets direct buffers have in all. */
+  static long directBytes() {
+    HotSpotDiagnosticMXBean virtualMachine =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    String set = virtualMachine.getVMOption("MaxDirectMemorySize").getValue();
+    long bytes = number(set, 0);
+    return bytes > 0 ? bytes : Runtime.getRuntime().maxMemory();
   }
 
   private long memAvailable() {

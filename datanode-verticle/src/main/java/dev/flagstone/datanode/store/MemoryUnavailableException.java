@@ -1,6 +1,7 @@
 package dev.flagstone.datanode.store;
 
 import dev.flagstone.config.MemorySize;
+import org.jspecify.annotations.Nullable;
 
 /** A start that asks for memory that is not there. Its message is one sentence for the operator. */
 public final class MemoryUnavailableException extends Exception {
@@ -11,7 +12,7 @@ public final class MemoryUnavailableException extends Exception {
     super(message);
   }
 
-  private MemoryUnavailableException(String message, Throwable cause) {
+  private MemoryUnavailableException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 
@@ -34,7 +35,7 @@ public final class MemoryUnavailableException extends Exception {
             + " are available on this machine");
   }
 
-  static MemoryUnavailableException refused(long bytes, OutOfMemoryError cause) {
+  static MemoryUnavailableException refused(long bytes, @Nullable Throwable cause) {
     return new MemoryUnavailableException(
         "memory of "
             + size(bytes)

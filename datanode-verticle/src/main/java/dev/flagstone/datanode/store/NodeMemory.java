@@ -48,6 +48,9 @@ public final class NodeMemory {
     if (bytes > available) {
       throw MemoryUnavailableException.notAvailable(bytes, available);
     }
+    if (bytes > MachineMemory.directBytes()) {
+      throw MemoryUnavailableException.refused(bytes, null);
+    }
     try {
       return new NodeMemory(new PagePool(SlabGeometry.forMemory(bytes, shards), bytes), shards);
     } catch (OutOfMemoryError e) {
