@@ -8,9 +8,11 @@ import dev.flagstone.proxy.auth.LoginThrottle;
 import dev.flagstone.proxy.metric.ProxyMetrics;
 import dev.flagstone.proxy.route.RouterContext;
 import dev.flagstone.proxy.session.Codecs;
+import dev.flagstone.proxy.socket.Listeners;
 import dev.flagstone.tenancy.Verifier;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ public final class Proxy {
   private final LoginThrottle throttle;
   private final RateLimitedLog log;
   private final Codecs codecs;
+  private final Map<Integer, Integer> ports = new ConcurrentHashMap<>();
   private final SecureRandom random = new SecureRandom();
 
   /** Makes a proxy; nothing is opened before its verticles are deployed. */
@@ -43,6 +46,26 @@ public final class Proxy {
   /** Makes the verticles, one an event loop. */
   public Supplier<ProxyVerticle> verticles() {
     return () -> new ProxyVerticle(this);
+  }
+
+  /**
+   * The port that a listener got, which differs from the chosen one where 0 was chosen.
+   *
+   * @param listener its place in {@link ProxyConfig#listeners}
+   * @throws IllegalStateException before the listeners are open
+   */
+  public int port(int listener) {
+    Integer port = ports.get(listener);
+    if (port == null) {
+      throw new IllegalStateException("listener " + listener + " is not open");
+    }
+    return port;
+  }
+
+  void opened(Listeners listeners) {
+    for (int i = 0; i < config.listeners().size(); i++) {
+      ports.put(i, listeners.port(i));
+    }
   }
 
   ProxyConfig config() {

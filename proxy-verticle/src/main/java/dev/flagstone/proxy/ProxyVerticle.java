@@ -46,7 +46,10 @@ public final class ProxyVerticle extends VerticleBase {
             .config()
             .directory()
             .subscribe(tenants -> loop.runOnContext(v -> opened.refresh(tenants)));
-    return inbox.completion().compose(v -> opened.open(proxy.config().listeners()));
+    return inbox
+        .completion()
+        .compose(v -> opened.open(proxy.config().listeners()))
+        .onSuccess(v -> proxy.opened(opened));
   }
 
   private SessionContext sessionContext(Router router, LoopMetrics metrics) {

@@ -105,7 +105,11 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws StartException, InterruptedException {
     RunOptions options = options();
-    Embedded.Running running = Embedded.start(options, new EmbeddedWiring(), TimeSource.system());
+    Embedded.Running running =
+        Embedded.start(
+            options,
+            new EmbeddedWiring(Version.current(), TimeSource.system()),
+            TimeSource.system());
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> endProcess(running), "flagstone-shutdown"));
     summarize(options, running);

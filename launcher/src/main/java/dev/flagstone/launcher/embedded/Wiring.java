@@ -4,6 +4,10 @@ package dev.flagstone.launcher.embedded;
 @FunctionalInterface
 public interface Wiring {
 
-  /** Makes them, and starts nothing yet. */
-  Roles roles(RoleContext context);
+  /**
+   * Makes them, reserves what they need, and starts nothing yet.
+   *
+   * @throws StartException if something that they need cannot be had
+   */
+  Roles roles(RoleContext context) throws StartException;
 }

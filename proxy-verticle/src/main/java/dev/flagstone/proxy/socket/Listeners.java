@@ -72,17 +72,20 @@ public final class Listeners {
   /** Opens the ports. Fails with {@link ListenException} if one cannot be opened. */
   public Future<Void> open(List<ListenerConfig> configs) {
     Future<Void> opened = Future.succeededFuture();
-    for (ListenerConfig config : configs) {
-      opened = opened.compose(v -> open(config));
+    for (int i = 0; i < configs.size(); i++) {
+      ListenerConfig config = configs.get(i);
+      // Vert.x takes a negative number for a free port that all event loops share.
+      int port = config.port() == 0 ? -1 - i : config.port();
+      opened = opened.compose(v -> open(config, port));
     }
     return opened;
   }
 
-  private Future<Void> open(ListenerConfig config) {
+  private Future<Void> open(ListenerConfig config, int port) {
     NetServerOptions options =
         new NetServerOptions()
             .setHost(config.host())
-            .setPort(config.port())
+            .setPort(port)
             .setTcpNoDelay(true)
             .setAcceptBacklog(ACCEPT_BACKLOG);
     NetServer server = vertx.createNetServer(options);
@@ -132,6 +135,11 @@ public final class Listeners {
     if (emptied != null && sessions.isEmpty()) {
       emptied.tryComplete();
     }
+  }
+
+  /** The port of the listener at this place in what was handed to {@link #open(List)}. */
+  public int port(int index) {
+    return servers.get(index).actualPort();
   }
 
   /** Applies a newer table of caches to all sessions. */
