@@ -50,8 +50,11 @@ final class ItemIndex {
    */
   private static final long UPPER_HALF_MASK = 0xFFFF_FFFFL;
 
-  /** Buckets are merged when the table takes more than this many times what its items pay for. */
-  private static final int SHRINK_FACTOR = 3;
+  /**
+   * Buckets are merged when the table takes more than this part, in per cent, of what its items
+   * pay.
+   */
+  private static final int SHRINK_PERCENT = 150;
 
   private final SlabAllocator slabs;
   private final SlabMemory memory;
@@ -305,7 +308,9 @@ final class ItemIndex {
    * @return whether it did
    */
   boolean shrink() {
-    return buckets > directory.bucketsPerPage() && paidBytes() * SHRINK_FACTOR < bytes() && merge();
+    return buckets > directory.bucketsPerPage()
+        && paidBytes() * SHRINK_PERCENT < bytes() * 100
+        && merge();
   }
 
   private boolean merge() {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ItemStore {
 
+  /** How many buckets of the index are merged for one store. */
+  private static final int MAX_MERGES = 8;
+
   private final NodeMemory node;
   private final ShardClock clock;
   private final Catalog catalog;
@@ -170,7 +173,7 @@ public final class ItemStore {
     if (catalog.current != 0 && overwrite(space, value, offset)) {
       return true;
     }
-    catalog.index().shrink();
+    shrinkIndex();
     boolean toMain = catalog.current == 0 && space.ghost.remove(key.hash);
     if (catalog.current != 0) {
       int meta = items.meta(catalog.current);
@@ -195,6 +198,16 @@ public final class ItemStore {
       return true;
     } finally {
       catalog.discardBuilding();
+    }
+  }
+
+  /**
+   * Lets the index follow when small items give way to large ones, which evict many of them each.
+   */
+  private void shrinkIndex() {
+    int merges = 0;
+    while (merges < MAX_MERGES && catalog.index().shrink()) {
+      merges++;
     }
   }
 
