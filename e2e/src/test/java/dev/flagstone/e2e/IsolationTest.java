@@ -97,8 +97,8 @@ final class IsolationTest {
         RawClient two = server.awaitLogin(flagstone.createCache("two", "16m"))) {
       Property.holds(1, random -> holds(new Side(one), new Side(two), random));
     } finally {
-      var first = flagstone.json("cache", "delete", "one", "--yes");
-      var second = flagstone.json("cache", "delete", "two", "--yes");
+      flagstone.deleteCache("one");
+      flagstone.deleteCache("two");
     }
   }
 

@@ -124,8 +124,7 @@ final class LoginTest {
         "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
         "POST /x HTTP/1.1\r\n\r\n",
         "OPTIONS * HTTP/1.1\r\n\r\n",
-        "\u0080\u0021\u0000\u0005",
-        "\u0016\u0003\u0001\u0002\u0000\u0001"
+        "\u0080!\u0000\u0005"
       })
   void otherProtocol_isHungUpOn(String first, FlagstoneProcess server) throws Exception {
     for (int port : new int[] {server.memcachePort(), server.boundPort()}) {

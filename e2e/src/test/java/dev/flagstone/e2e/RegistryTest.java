@@ -36,7 +36,7 @@ final class RegistryTest {
       assertThat(client.stat("limit_maxbytes")).isEqualTo(16 << 20);
       assertThat(flagstone.run("cache", "delete", "shop").exitCode()).isEqualTo(2);
       assertThat(client.exchange("mn\r\n")).isEqualTo("MN");
-      var unused = flagstone.json("cache", "delete", "shop", "--yes");
+      flagstone.deleteCache("shop");
       assertThat(client.untilClosed(WITHIN)).isEmpty();
       assertThat(demo.exchange("mn\r\n")).isEqualTo("MN");
     }
@@ -60,13 +60,13 @@ final class RegistryTest {
     try (RawClient client = server.awaitLogin(first)) {
       assertThat(client.exchange("set a 0 0 1\r\nx\r\n")).isEqualTo("STORED");
     }
-    var deleted = flagstone.json("cache", "delete", "again", "--yes");
+    flagstone.deleteCache("again");
     Issued second = flagstone.createCache("again", "16m");
     try (RawClient client = server.awaitLogin(second)) {
       assertThat(client.get("a")).isNull();
       assertThat(client.stat("curr_items")).isZero();
     } finally {
-      var unused = flagstone.json("cache", "delete", "again", "--yes");
+      flagstone.deleteCache("again");
     }
   }
 
@@ -94,7 +94,7 @@ final class RegistryTest {
           .isEqualTo(1); // the primary one stays as long as its cache
       assertThat(first.exchange("mn\r\n")).isEqualTo("MN");
     } finally {
-      var unused = flagstone.json("cache", "delete", "teams", "--yes");
+      flagstone.deleteCache("teams");
     }
   }
 
@@ -129,7 +129,7 @@ final class RegistryTest {
       assertThat(one.exchange("set a 0 0 1\r\nx\r\n")).isEqualTo("STORED");
       assertThat(two.get("a")).asString().isEqualTo("x");
     } finally {
-      var unused = flagstone.json("cache", "delete", "moved", "--yes");
+      flagstone.deleteCache("moved");
     }
   }
 
@@ -148,7 +148,7 @@ final class RegistryTest {
       assertThat(twice.exitCode()).isEqualTo(1);
       assertThat(twice.err().lines()).hasSize(1);
     } finally {
-      var unused = flagstone.json("cache", "delete", "visible", "--yes");
+      flagstone.deleteCache("visible");
     }
   }
 }

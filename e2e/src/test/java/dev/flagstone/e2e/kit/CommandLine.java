@@ -48,6 +48,11 @@ public final class CommandLine {
     return issued(json("cache", "create", name, "--quota", quota));
   }
 
+  /** Deletes a cache. */
+  public void deleteCache(String name) throws Exception {
+    var unused = run("cache", "delete", name, "--yes").succeeded();
+  }
+
   /** Adds a generated credential with these options. */
   public Issued addCredential(String cache, String... options) throws Exception {
     List<String> words = new ArrayList<>(List.of("credential", "add", cache));

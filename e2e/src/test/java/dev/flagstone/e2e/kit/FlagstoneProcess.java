@@ -235,10 +235,26 @@ public final class FlagstoneProcess implements AutoCloseable {
     return new Stopped(process.exitValue(), millis);
   }
 
+  /** Ends it by SIGTERM, and fails unless it ended well and logged no stack trace. */
+  public void endCleanly() throws InterruptedException {
+    try {
+      Stopped stopped = stop();
+      if (stopped.exitCode() != 0 || !err.stackTraceLines().isEmpty()) {
+        throw new AssertionError("it ended with " + stopped + " and logged\n" + err);
+      }
+    } finally {
+      kill();
+    }
+  }
+
   /** Ends it by SIGKILL, if it runs. */
-  @Override
-  public void close() {
+  public void kill() {
     process.destroyForcibly();
     var unused = process.onExit().orTimeout(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public void close() {
+    kill();
   }
 }
