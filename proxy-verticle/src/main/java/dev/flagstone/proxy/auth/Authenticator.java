@@ -36,7 +36,7 @@ public final class Authenticator {
   public Optional<Grant> login(LoginAttempt attempt) {
     byte[] bytes = attempt.bytes;
     int space = indexOfSpace(bytes, attempt.valueOffset, attempt.valueLength);
-    if (space < 0) {
+    if (space < 0 || attempt.exact) {
       return check(
           text(bytes, attempt.keyOffset, attempt.keyLength),
           bytes,

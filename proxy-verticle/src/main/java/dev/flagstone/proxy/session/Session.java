@@ -9,7 +9,9 @@ import dev.flagstone.command.Reply;
 import dev.flagstone.command.Status;
 import dev.flagstone.command.Verb;
 import dev.flagstone.protocol.ByteSink;
+import dev.flagstone.protocol.Decoded;
 import dev.flagstone.protocol.Encoder;
+import dev.flagstone.protocol.Note;
 import dev.flagstone.protocol.ProtocolCodec;
 import dev.flagstone.protocol.ProtocolDetector;
 import dev.flagstone.protocol.Rejected;
@@ -43,6 +45,7 @@ public final class Session implements ReplyTarget {
   private final Skipper skipper = new Skipper();
   private final ReplyQueue replies = new ReplyQueue();
   private final Window window;
+  private final Note noNote = new Note();
   private SessionState state = SessionState.DETECTING;
   private @Nullable Identity identity;
   private @Nullable CacheTraffic traffic;
@@ -248,26 +251,26 @@ public final class Session implements ReplyTarget {
   // --- requests
 
   /** Sends a command to the shard of its key. */
-  void request(ItemCommand command, long form, boolean noreply) {
+  void request(ItemCommand command, long form, Note note, boolean noreply) {
     window.expect(command.valueLength);
-    long ticket = replies.add(command.verb.ordinal(), form, noreply);
+    long ticket = replies.add(command.verb.ordinal(), form, note, noreply);
     context.turn().requested();
     context.router().route(command, this, ticket);
   }
 
   /** Keeps a place in the order of the replies, for one that {@link #answer} brings. */
-  long owe(long form, boolean noreply) {
-    return replies.add(form, noreply);
+  long owe(Decoded request) {
+    return replies.add(request.form(), request.note(), request.noreply());
   }
 
   /** Keeps a place for a reply that is known already. */
-  void reply(Object replyOrStatus, int verb, long form, boolean noreply) {
-    answer(replies.add(verb, form, noreply), replyOrStatus);
+  void reply(Status status, Verb verb, Decoded request) {
+    answer(replies.add(verb.ordinal(), request.form(), request.note(), request.noreply()), status);
   }
 
   /** Keeps a place for a reply that is known already and has nothing to do with an item. */
-  void reply(Reply known, long form, boolean noreply) {
-    answer(owe(form, noreply), known);
+  void reply(Reply known, Decoded request) {
+    answer(owe(request), known);
   }
 
   /** Brings the reply (a {@link Reply} or a {@link Status}) to a place that was kept. */
@@ -283,7 +286,7 @@ public final class Session implements ReplyTarget {
   void reject(Rejected rejected) {
     context.loopMetrics().count(ProxyCounter.REJECTED_COMMANDS);
     if (rejected.fault() != null) {
-      reply(rejected.fault(), rejected.form(), false);
+      answer(replies.add(rejected.form(), noNote, false), rejected.fault());
     }
     switch (rejected.recovery()) {
       case CONTINUE -> {}
@@ -396,7 +399,7 @@ public final class Session implements ReplyTarget {
       output = sink;
       context.turn().hasOutput(this);
     }
-    current.encode(replies.firstForm(), reply, sink);
+    current.encode(replies.firstForm(), replies.firstNote(), reply, sink);
     if (sink.length() >= EARLY_FLUSH_BYTES) {
       send(sink);
       sink.clear();
