@@ -149,6 +149,23 @@ final class ItemIndex {
     return 0;
   }
 
+  /** Reads the bucket of a hash, so that it is in the processor's cache when it is needed. */
+  int warmBucket(long hash) {
+    return memory.getInt(head(hash), 0);
+  }
+
+  /** Reads the first item whose tag agrees, so that it is in the processor's cache when it is needed. */
+  int warmItem(long hash) {
+    int bucket = head(hash);
+    int tag = tag(hash);
+    long low = lowMatches(bucket, tag);
+    if (low != 0) {
+      return memory.getInt(handleAt(bucket, placeOf(low)), 0);
+    }
+    long high = highMatches(bucket, tag);
+    return high == 0 ? 0 : memory.getInt(handleAt(bucket, TAGS_OF_LONG + placeOf(high)), 0);
+  }
+
   /**
    * Sees to a place for one more item with this hash. May move items, see {@link
    * dev.flagstone.datanode.slab.Relocator}.

@@ -29,6 +29,11 @@ public final class ItemStore {
   private final Key key = new Key();
   private final Draft draft = new Draft();
   private @Nullable CacheSpace entered;
+
+  /** What {@link #warm} has read; kept only so that no compiler leaves the reading out. */
+  @SuppressWarnings("UnusedVariable")
+  private int warmed;
+
   private byte[] scratch = new byte[1024];
 
   ItemStore(NodeMemory node, Catalog catalog, ShardClock clock, CasSequence cas) {
@@ -59,6 +64,22 @@ public final class ItemStore {
         caches.add(new CacheSpace(number, cacheId, ledger, catalog.slabs(), items));
       }
     }
+  }
+
+  /**
+   * Reads what the commands with these hashes will need first, all of it at a time instead of one after the
+   * other. Changes nothing; worth it for two commands or more, and best for 8 to 32.
+   */
+  public void warm(long[] hashes, int count) {
+    ItemIndex index = catalog.index();
+    int read = 0;
+    for (int i = 0; i < count; i++) {
+      read += index.warmBucket(hashes[i]);
+    }
+    for (int i = 0; i < count; i++) {
+      read += index.warmItem(hashes[i]);
+    }
+    warmed = read;
   }
 
   /**
