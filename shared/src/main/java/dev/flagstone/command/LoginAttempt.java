@@ -1,12 +1,12 @@
 package dev.flagstone.command;
 
 /**
- * A login of a session that is not yet authenticated: a reusable view over bytes that somebody else owns,
- * valid until its decoder decodes the next command.
+ * A login of a session that is not yet authenticated: a reusable view over bytes that somebody else
+ * owns, valid until its decoder decodes the next command.
  *
- * <p>The two schemes of the text protocol look alike on the wire, so both stand here and the session tells
- * them apart: the key is the username and the value the password; or the key is anything and the value is
- * {@code username password}.
+ * <p>The two schemes of the text protocol look alike on the wire, so both stand here and the
+ * session tells them apart: the key is the username and the value the password; or the key is
+ * anything and the value is {@code username password}.
  */
 public final class LoginAttempt implements Command {
 

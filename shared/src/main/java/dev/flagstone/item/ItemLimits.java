@@ -13,6 +13,6 @@ public final class ItemLimits {
 
   /** Tells whether a key and a value of these lengths (bytes) make an item that can be stored. */
   public static boolean fits(int keyLength, long valueLength) {
-    return keyLength + valueLength <= MAX_ITEM_BYTES;
+    return valueLength <= MAX_ITEM_BYTES - keyLength;
   }
 }

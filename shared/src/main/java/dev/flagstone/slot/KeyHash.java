@@ -27,7 +27,8 @@ public final class KeyHash {
 
   /** Makes the hash of a cluster whose secret is these 128 bits. */
   public KeyHash(long seed0, long seed1) {
-    this.seed0 = seed0;
+    // A cache id has 31 bits, so their exclusive or is never 0, which would swallow the length.
+    this.seed0 = seed0 | Long.MIN_VALUE;
     this.seed1 = seed1;
   }
 

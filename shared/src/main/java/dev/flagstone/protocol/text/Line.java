@@ -8,10 +8,10 @@ import java.util.Arrays;
 /**
  * The bytes at hand, seen as the words and the arguments of one line: a reusable view.
  *
- * <p>Tokens are runs of any bytes but spaces and line ends; a line ends with {@code \r\n}, or with {@code \n}
- * alone. What is not in sight yet is told by a negative index, so that a decoder can leave at any point and
- * come again when there is more. Nothing behind {@link #MAX_BYTES} is looked at: what is seen depends on the
- * bytes alone and not on how many of them have arrived.
+ * <p>Tokens are runs of any bytes but spaces and line ends; a line ends with {@code \r\n}, or with
+ * {@code \n} alone. What is not in sight yet is told by a negative index, so that a decoder can
+ * leave at any point and come again when there is more. Nothing behind {@link #MAX_BYTES} is looked
+ * at: what is seen depends on the bytes alone and not on how many of them have arrived.
  */
 final class Line {
 
@@ -35,7 +35,10 @@ final class Line {
   private int count;
   private int end;
 
-  /** Looks at the bytes from {@code from} to {@code to} (exclusive), of which a line begins at the first. */
+  /**
+   * Looks at the bytes from {@code from} to {@code to} (exclusive), of which a line begins at the
+   * first.
+   */
   void reset(byte[] newBytes, int from, int to) {
     bytes = newBytes;
     limit = from + Math.min(to - from, MAX_BYTES);
@@ -76,7 +79,10 @@ final class Line {
     return -1;
   }
 
-  /** The index behind the line end at {@code at}, which {@link #skipSpaces} has found; else {@code at}. */
+  /**
+   * The index behind the line end at {@code at}, which {@link #skipSpaces} has found; else {@code
+   * at}.
+   */
   int lineEnd(int at) {
     if (bytes[at] == '\n') {
       return at + 1;
@@ -147,7 +153,10 @@ final class Line {
     return Arrays.equals(bytes, starts[argument], ends[argument], word, 0, word.length);
   }
 
-  /** Tells whether the last argument is {@code noreply}, and is the one with the number {@code from} or later. */
+  /**
+   * Tells whether the last argument is {@code noreply}, and is the one with the number {@code from}
+   * or later.
+   */
   boolean isNoreply(int from) {
     return count > from && is(count - 1, NOREPLY);
   }
@@ -162,7 +171,10 @@ final class Line {
     return Decimal.parse(bytes, starts[argument], length(argument));
   }
 
-  /** The number whose digits an argument is: {@link Long#MAX_VALUE} for any as large or larger; else -1. */
+  /**
+   * The number whose digits an argument is: {@link Long#MAX_VALUE} for any as large or larger; else
+   * -1.
+   */
   long number(int argument) {
     return number(starts[argument], ends[argument]);
   }
@@ -173,9 +185,9 @@ final class Line {
   }
 
   /**
-   * A token as an exptime: a signed decimal number that keeps its meaning where it does not fit an {@code
-   * int}. A Unix time beyond 2038 never expires (an earlier instant would lose the item, a refusal would
-   * break clients that mean "for ever"), and what is far in the past has expired.
+   * A token as an exptime: a signed decimal number that keeps its meaning where it does not fit an
+   * {@code int}. A Unix time beyond 2038 never expires (an earlier instant would lose the item, a
+   * refusal would break clients that mean "for ever"), and what is far in the past has expired.
    *
    * @return a number in the range of an {@code int}, or {@link #NOT_A_NUMBER}
    */

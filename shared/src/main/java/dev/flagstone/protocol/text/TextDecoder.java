@@ -12,21 +12,21 @@ import dev.flagstone.protocol.Decoded;
 import dev.flagstone.protocol.Decoder;
 import dev.flagstone.protocol.NeedMore;
 import dev.flagstone.protocol.Rejected;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The decoder of memcached's text protocol, for one session that has logged in.
  *
- * <p>The grammar is that of memcached's {@code doc/protocol.txt}; where the two differ stands in {@code
- * docs/adr/0004-text-protocol-deviations.md}. Spaces may be many, {@code \n} alone ends a line too, and
- * words are compared as a whole.
+ * <p>The grammar is that of memcached's {@code doc/protocol.txt}; where the two differ stands in
+ * {@code docs/adr/0004-text-protocol-deviations.md}. Spaces may be many, {@code \n} alone ends a
+ * line too, and words are compared as a whole.
  *
- * <p>A retrieval is handed out key by key, each as soon as the byte behind it tells whether it is the last,
- * so a list of any length needs room for one key only. If a later key turns out bad, the values of the
- * earlier ones may have been sent already: the client then reads the error in place of {@code END}.
+ * <p>A retrieval is handed out key by key, each as soon as the byte behind it tells whether it is
+ * the last, so a list of any length needs room for one key only. If a later key turns out bad, the
+ * values of the earlier ones may have been sent already: the client then reads the error in place
+ * of {@code END}.
  *
- * <p>A line with a value whose length can be read never leaves that value behind to be read as commands,
- * whatever else is wrong with it.
+ * <p>A line with a value whose length can be read never leaves that value behind to be read as
+ * commands, whatever else is wrong with it.
  */
 public final class TextDecoder implements Decoder {
 
@@ -39,15 +39,7 @@ public final class TextDecoder implements Decoder {
   private static final long MAX_FLAGS = 0xFFFF_FFFFL;
   private static final long NO_LIST = -1;
 
-  private static final byte[] ZERO = ascii("0");
-  private static final byte[] SETTINGS = ascii("settings");
-  private static final byte[] ITEMS = ascii("items");
-  private static final byte[] SLABS = ascii("slabs");
-  private static final byte[] SIZES = ascii("sizes");
-  private static final byte[] RESET = ascii("reset");
-  private static final byte[] CACHEDUMP = ascii("cachedump");
-  private static final byte[] CONNS = ascii("conns");
-  private static final byte[] DETAIL = ascii("detail");
+  private static final byte[] ZERO = {'0'};
 
   private final Line line = new Line();
   private final ItemCommand command = new ItemCommand();
@@ -213,7 +205,9 @@ public final class TextDecoder implements Decoder {
     return decoded.set(command, consumed, TextForm.of(verb), noreply);
   }
 
-  /** A set that is refused removes the item, so that nobody reads on what was meant to be replaced. */
+  /**
+   * A set that is refused removes the item, so that nobody reads on what was meant to be replaced.
+   */
   private Rejected tooLarge(Verb verb, boolean noreply) {
     Rejected refused = refuseValue(Fault.TOO_LARGE, noreply);
     if (verb != Verb.SET || refused.recovery() == Rejected.Recovery.CLOSE) {
@@ -293,7 +287,10 @@ public final class TextDecoder implements Decoder {
     return acceptKeyed(noreply);
   }
 
-  /** {@code flush_all [<delay>] [noreply]\r\n} */
+  /**
+   * {@code flush_all [<delay>] [noreply]\r\n}, whose delay is refused where it does not fit: an
+   * exptime becomes 0 then, and 0 would be now.
+   */
   private DecodeResult flush() {
     if (line.count() > 2) {
       return refuse(Fault.UNKNOWN_COMMAND);
@@ -301,7 +298,7 @@ public final class TextDecoder implements Decoder {
     boolean noreply = line.isNoreply(0);
     boolean hasDelay = line.count() > (noreply ? 1 : 0);
     long delay = hasDelay ? line.exptime(0) : 0;
-    if (delay == Line.NOT_A_NUMBER) {
+    if (delay == Line.NOT_A_NUMBER || (hasDelay && line.number(0) > Integer.MAX_VALUE)) {
       return refuse(Fault.BAD_EXPTIME, noreply);
     }
     return accept(new CacheCommand(Verb.FLUSH, (int) delay), noreply);
@@ -309,26 +306,16 @@ public final class TextDecoder implements Decoder {
 
   /** {@code stats [settings|items|slabs|sizes|reset]\r\n} */
   private DecodeResult stats() {
-    if (line.count() == 0) {
-      return stats(StatsTopic.GENERAL);
-    }
-    if (line.is(0, SETTINGS)) {
-      return accept(SessionCommand.STATS_SETTINGS, false);
-    }
-    if (line.is(0, ITEMS)) {
-      return stats(StatsTopic.ITEMS);
-    }
-    if (line.is(0, SLABS)) {
-      return stats(StatsTopic.SLABS);
-    }
-    if (line.is(0, SIZES)) {
-      return stats(StatsTopic.SIZES);
-    }
-    if (line.is(0, RESET)) {
-      return accept(new CacheCommand(Verb.RESET_STATS, 0), false);
-    }
-    boolean foreign = line.is(0, CACHEDUMP) || line.is(0, CONNS) || line.is(0, DETAIL);
-    return refuse(foreign ? Fault.NOT_ALLOWED : Fault.UNKNOWN_COMMAND);
+    return switch (StatsWord.of(line)) {
+      case GENERAL -> stats(StatsTopic.GENERAL);
+      case ITEMS -> stats(StatsTopic.ITEMS);
+      case SLABS -> stats(StatsTopic.SLABS);
+      case SIZES -> stats(StatsTopic.SIZES);
+      case SETTINGS -> accept(SessionCommand.STATS_SETTINGS, false);
+      case RESET -> accept(new CacheCommand(Verb.RESET_STATS, 0), false);
+      case CACHEDUMP, CONNS, DETAIL -> refuse(Fault.NOT_ALLOWED);
+      case UNKNOWN -> refuse(Fault.UNKNOWN_COMMAND);
+    };
   }
 
   private DecodeResult stats(StatsTopic topic) {
@@ -390,9 +377,5 @@ public final class TextDecoder implements Decoder {
     }
     listForm = NO_LIST;
     return Rejected.andClose(Fault.LINE_TOO_LONG, Line.MAX_BYTES);
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -14,10 +14,10 @@ import java.nio.charset.StandardCharsets;
 /**
  * The encoder of memcached's text protocol.
  *
- * <p>A retrieval that nobody could answer is a miss, and a store that nobody could carry out is {@code
- * NOT_STORED}: clients take both in their stride, while an error makes many of them reconnect. A credential
- * that may not write can read with {@code get} but not with {@code gat}, which changes items; the client
- * is told so once, in place of the {@code END} of the list.
+ * <p>A retrieval that nobody could answer is a miss, and a store that nobody could carry out is
+ * {@code NOT_STORED}: clients take both in their stride, while an error makes many of them
+ * reconnect. A credential that may not write can read with {@code get} but not with {@code gat},
+ * which changes items; the client is told so once, in place of the {@code END} of the list.
  */
 public final class TextEncoder implements Encoder {
 

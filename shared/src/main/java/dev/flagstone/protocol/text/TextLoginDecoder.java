@@ -10,12 +10,12 @@ import dev.flagstone.protocol.NeedMore;
 import dev.flagstone.protocol.Rejected;
 
 /**
- * The decoder of a text session that has not logged in: it knows {@code set} as a login, {@code version} and
- * {@code quit}, and nothing that could reach a cache.
+ * The decoder of a text session that has not logged in: it knows {@code set} as a login, {@code
+ * version} and {@code quit}, and nothing that could reach a cache.
  *
- * <p>Every other line is {@link Fault#UNAUTHENTICATED}, empty ones too; the session counts them and hangs up
- * on who sends too many. What is no text, or an HTTP verb, is hung up on at once, without a word. Stateless
- * but for the outcomes that it reuses.
+ * <p>Every other line is {@link Fault#UNAUTHENTICATED}, empty ones too; the session counts them and
+ * hangs up on who sends too many. What is no text, or an HTTP verb, is hung up on at once, without
+ * a word. Stateless but for the outcomes that it reuses.
  */
 public final class TextLoginDecoder implements Decoder {
 
@@ -54,8 +54,8 @@ public final class TextLoginDecoder implements Decoder {
   }
 
   /**
-   * {@code set <key> <flags> <exptime> <bytes> [noreply]\r\n<value>\r\n}, of which the flags and the exptime
-   * say nothing. Its length is looked at before anything is waited for.
+   * {@code set <key> <flags> <exptime> <bytes> [noreply]\r\n<value>\r\n}, of which the flags and
+   * the exptime say nothing. Its length is looked at before anything is waited for.
    */
   private DecodeResult login(byte[] bytes, int from, int to) {
     int lineBytes = line.end() - from;

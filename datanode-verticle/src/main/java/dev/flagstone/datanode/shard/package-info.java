@@ -1,0 +1,5 @@
+/** Shards: batches in, batch replies out. */
+@NullMarked
+package dev.flagstone.datanode.shard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.flagstone.launcher.embedded;
+
+import dev.flagstone.bus.FrameCodec;
+import dev.flagstone.datanode.DataNode;
+import dev.flagstone.datanode.DataNodeConfig;
+import dev.flagstone.datanode.store.MemoryUnavailableException;
+import dev.flagstone.launcher.embedded.Roles.OpenPorts;
+import dev.flagstone.proxy.Proxy;
+import dev.flagstone.proxy.ProxyConfig;
+import dev.flagstone.proxy.route.RouteLimits;
+import dev.flagstone.proxy.session.SessionLimits;
+import dev.flagstone.proxy.socket.ListenerConfig;
+import dev.flagstone.slot.NodeId;
+import dev.flagstone.slot.SlotMap;
+import dev.flagstone.time.TimeSource;
+import java.util.List;
+
+/** The single process: one data node and one proxy, on one Vert.x and over its event bus. */
+public final class EmbeddedWiring implements Wiring {
+
+  private static final NodeId NODE = new NodeId("d");
+  private static final long EPOCH = 1;
+  private static final int MAX_CONNECTIONS = 64 * 1024;
+
+  private final String version;
+  private final TimeSource time;
+
+  /**
+   * Makes the wiring.
+   *
+   * @param version Flagstone's own, which clients are told
+   */
+  public EmbeddedWiring(String version, TimeSource time) {
+    this.version = version;
+    this.time = time;
+  }
+
+  @Override
+  public Roles roles(RoleContext context) throws StartException {
+    context.vertx().eventBus().registerCodec(new FrameCodec());
+    DataNode node = dataNode(context);
+    Proxy proxy = proxy(context);
+    int loops = context.options().loops();
+    return new Roles(
+        List.of(
+            new VerticleRole("data node", context.vertx(), node.verticles(), loops),
+            new VerticleRole("proxy", context.vertx(), proxy.verticles(), loops)),
+        () -> new OpenPorts(proxy.port(0), proxy.port(1)));
+  }
+
+  private DataNode dataNode(RoleContext context) throws StartException {
+    RunOptions options = context.options();
+    try {
+      return new DataNode(
+          new DataNodeConfig(
+              NODE,
+              options.loops(),
+              options.memory().bytes(),
+              EPOCH,
+              context.keyHash(),
+              context.directory(),
+              context.meters(),
+              time));
+    } catch (MemoryUnavailableException e) {
+      throw new StartException("--memory " + options.memory() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Proxy proxy(RoleContext context) {
+    ListenOptions listen = context.options().listen();
+    return new Proxy(
+        new ProxyConfig(
+            List.of(
+                ListenerConfig.authenticated(listen.memcacheAddress(), listen.memcachePort()),
+                // The policy of conf/ has been asked already whether it may leave loopback.
+                ListenerConfig.bound(
+                    listen.boundAddress(), listen.boundPort(), context.demo(), true)),
+            context.directory(),
+            context.keyHash(),
+            SlotMap.ofOneNode(EPOCH, NODE, context.options().loops()),
+            RouteLimits.DEFAULT,
+            SessionLimits.DEFAULT,
+            MAX_CONNECTIONS,
+            version,
+            context.meters(),
+            time));
+  }
+}

@@ -1,0 +1,25 @@
+package dev.flagstone.launcher.embedded;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The roles of a process.
+ *
+ * @param inOrder in the order in which they start; they stop in the reverse one
+ * @param ports asked once all have started: the ports that their listeners got
+ */
+public record Roles(List<Role> inOrder, Supplier<OpenPorts> ports) {
+
+  /**
+   * The ports that the listeners got, which differ from the chosen ones where 0 was chosen.
+   *
+   * @param memcache of the authenticated listener
+   * @param bound of the bound listener
+   */
+  public record OpenPorts(int memcache, int bound) {}
+
+  public Roles {
+    inOrder = List.copyOf(inOrder);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.flagstone.launcher.embedded;
+
+import dev.flagstone.config.MemorySize;
+import java.nio.file.Path;
+
+/**
+ * What an operator chose for the single process.
+ *
+ * @param data where the registry and {@code demo.env} live
+ * @param memory what the items may take: all slabs together, and the demo cache's quota
+ * @param loops the number of event loops, and with that of shards
+ * @param listen what is opened
+ */
+public record RunOptions(Path data, MemorySize memory, int loops, ListenOptions listen) {
+
+  /** The most event loops of a process. */
+  public static final int MAX_LOOPS = 64;
+
+  public RunOptions {
+    if (loops < 1 || loops > MAX_LOOPS) {
+      throw new IllegalArgumentException("--loops is 1.." + MAX_LOOPS + ", not " + loops);
+    }
+  }
+}

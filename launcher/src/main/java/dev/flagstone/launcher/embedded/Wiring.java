@@ -1,0 +1,13 @@
+package dev.flagstone.launcher.embedded;
+
+/** Makes the roles of a process. */
+@FunctionalInterface
+public interface Wiring {
+
+  /**
+   * Makes them, reserves what they need, and starts nothing yet.
+   *
+   * @throws StartException if something that they need cannot be had
+   */
+  Roles roles(RoleContext context) throws StartException;
+}

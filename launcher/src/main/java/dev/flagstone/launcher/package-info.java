@@ -1,0 +1,5 @@
+/** Where a process of Flagstone begins. */
+@NullMarked
+package dev.flagstone.launcher;
+
+import org.jspecify.annotations.NullMarked;

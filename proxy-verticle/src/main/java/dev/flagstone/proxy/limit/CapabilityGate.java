@@ -1,0 +1,41 @@
+package dev.flagstone.proxy.limit;
+
+import dev.flagstone.command.Status;
+import dev.flagstone.command.Verb;
+import dev.flagstone.tenancy.Capability;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Holds back what a credential may not do. */
+public final class CapabilityGate {
+
+  private final @Nullable Status[] refusals = new Status[Verb.COUNT];
+
+  private CapabilityGate(boolean mayWrite, boolean mayFlush) {
+    for (int i = 0; i < Verb.COUNT; i++) {
+      Verb verb = Verb.of(i);
+      if (verb == Verb.FLUSH) {
+        refusals[i] = mayFlush ? null : Status.FLUSH_DENIED;
+      } else if (writes(verb)) {
+        refusals[i] = mayWrite ? null : Status.WRITE_DENIED;
+      }
+    }
+  }
+
+  /** Makes the gate of somebody with these capabilities. */
+  public static CapabilityGate of(Predicate<Capability> may) {
+    return new CapabilityGate(may.test(Capability.WRITE), may.test(Capability.FLUSH));
+  }
+
+  /** Why the verb is not carried out, or null if it is. */
+  public @Nullable Status refusal(Verb verb) {
+    return refusals[verb.ordinal()];
+  }
+
+  private static boolean writes(Verb verb) {
+    return switch (verb) {
+      case GAT, SET, ADD, REPLACE, APPEND, PREPEND, CAS, DELETE, INCR, DECR, TOUCH -> true;
+      case GET, FLUSH, STATS, RESET_STATS -> false;
+    };
+  }
+}
