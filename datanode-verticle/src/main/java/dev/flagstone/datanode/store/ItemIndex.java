@@ -154,7 +154,10 @@ final class ItemIndex {
     return memory.getInt(head(hash), 0);
   }
 
-  /** Reads the first item whose tag agrees, so that it is in the processor's cache when it is needed. */
+  /**
+   * Reads the first item whose tag agrees, so that it is in the processor's cache when it is
+   * needed.
+   */
   int warmItem(long hash) {
     int bucket = head(hash);
     int tag = tag(hash);

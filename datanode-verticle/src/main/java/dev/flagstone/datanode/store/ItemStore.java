@@ -67,8 +67,8 @@ public final class ItemStore {
   }
 
   /**
-   * Reads what the commands with these hashes will need first, all of it at a time instead of one after the
-   * other. Changes nothing; worth it for two commands or more, and best for 8 to 32.
+   * Reads what the commands with these hashes will need first, all of it at a time instead of one
+   * after the other. Changes nothing; worth it for two commands or more, and best for 8 to 32.
    */
   public void warm(long[] hashes, int count) {
     ItemIndex index = catalog.index();

@@ -50,6 +50,7 @@ class PressureTest {
       }
       if (i == COMMANDS / 2) {
         node.cache(1, 3 << 20);
+        node.turn();
       }
     }
     assertThat(hits).isGreaterThan(COMMANDS / 50);
