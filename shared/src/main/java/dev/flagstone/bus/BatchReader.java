@@ -74,6 +74,13 @@ public final class BatchReader {
       command.delta = (long) Frame.LONGS.get(bytes, at);
       at += 8;
     }
+    if ((fields & BatchWriter.HAS_MORE) != 0) {
+      command.initial = (long) Frame.LONGS.get(bytes, at);
+      command.createExptime = (int) Frame.INTS.get(bytes, at + 8);
+      command.recacheSeconds = (int) Frame.INTS.get(bytes, at + 12);
+      command.newCas = (long) Frame.LONGS.get(bytes, at + 16);
+      at += BatchWriter.MORE_BYTES;
+    }
     if ((fields & BatchWriter.HAS_VALUE) != 0) {
       command.valueLength = (int) Frame.INTS.get(bytes, at);
       at += 4;

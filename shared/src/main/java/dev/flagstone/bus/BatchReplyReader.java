@@ -55,6 +55,16 @@ public final class BatchReplyReader {
       reply.number = (long) Frame.LONGS.get(bytes, at);
       at += 8;
     }
+    if ((fields & BatchReplyWriter.HAS_META) != 0) {
+      reply.hasMeta = true;
+      reply.ttlSeconds = (int) Frame.INTS.get(bytes, at);
+      reply.lastAccessSeconds = (int) Frame.INTS.get(bytes, at + 4);
+      int marks = (int) Frame.INTS.get(bytes, at + 8);
+      reply.marks = marks & ~BatchReplyWriter.HIT_BEFORE;
+      reply.hitBefore = (marks & BatchReplyWriter.HIT_BEFORE) != 0;
+      reply.size = (int) Frame.INTS.get(bytes, at + 12);
+      at += BatchReplyWriter.META_BYTES;
+    }
     if ((fields & BatchReplyWriter.HAS_VALUE) != 0) {
       reply.hasValue = true;
       reply.valueLength = (int) Frame.INTS.get(bytes, at);

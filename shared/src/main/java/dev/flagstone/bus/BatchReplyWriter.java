@@ -8,7 +8,8 @@ import dev.flagstone.command.ReplySink;
  *
  * <pre>
  *  0 byte status   1 byte key length   2 byte fields present   3 byte 0
- *  4 then, where present: int flags | long cas | long number | int value length
+ *  4 then, where present: int flags | long cas | long number
+ *    | int ttl, int last access, int marks (bit 31: hit before), int size | int value length
  *    then the key, then the value
  * </pre>
  */
@@ -19,6 +20,9 @@ public final class BatchReplyWriter implements ReplySink {
   static final int HAS_CAS = 2;
   static final int HAS_NUMBER = 4;
   static final int HAS_VALUE = 8;
+  static final int HAS_META = 16;
+  static final int META_BYTES = 16;
+  static final int HIT_BEFORE = 1 << 31;
 
   private final FramePool pool;
   private Frame frame;
@@ -49,6 +53,13 @@ public final class BatchReplyWriter implements ReplySink {
     if ((fields & HAS_NUMBER) != 0) {
       Frame.LONGS.set(bytes, at, reply.number);
       at += 8;
+    }
+    if ((fields & HAS_META) != 0) {
+      Frame.INTS.set(bytes, at, reply.ttlSeconds);
+      Frame.INTS.set(bytes, at + 4, reply.lastAccessSeconds);
+      Frame.INTS.set(bytes, at + 8, reply.marks | (reply.hitBefore ? HIT_BEFORE : 0));
+      Frame.INTS.set(bytes, at + 12, reply.size);
+      at += META_BYTES;
     }
     if ((fields & HAS_VALUE) != 0) {
       Frame.INTS.set(bytes, at, valueLength);
@@ -95,11 +106,15 @@ public final class BatchReplyWriter implements ReplySink {
     if (reply.number != 0) {
       fields |= HAS_NUMBER;
     }
+    if (reply.hasMeta) {
+      fields |= HAS_META;
+    }
     return reply.hasValue ? fields | HAS_VALUE : fields;
   }
 
   static int optionalBytes(int fields) {
-    return (Integer.bitCount(fields & (HAS_FLAGS | HAS_VALUE)) << 2)
+    return ((fields & HAS_META) == 0 ? 0 : META_BYTES)
+        + (Integer.bitCount(fields & (HAS_FLAGS | HAS_VALUE)) << 2)
         + (Integer.bitCount(fields & (HAS_CAS | HAS_NUMBER)) << 3);
   }
 }

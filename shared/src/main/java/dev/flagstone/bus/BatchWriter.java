@@ -8,7 +8,8 @@ import dev.flagstone.command.ItemCommand;
  * <pre>
  *  0 byte verb   1 byte key length   2 byte fields present   3 byte 0
  *  4 int  modifiers                  8 int  cache id         12 long hash
- * 20 then, where present: int flags | int exptime | long cas | long delta | int value length
+ * 20 then, where present: int flags | int exptime | long cas | long delta
+ *    | long initial, int create exptime, int recache seconds, long new cas | int value length
  *    then the key, then the value
  * </pre>
  */
@@ -20,6 +21,8 @@ public final class BatchWriter {
   static final int HAS_CAS = 4;
   static final int HAS_DELTA = 8;
   static final int HAS_VALUE = 16;
+  static final int HAS_MORE = 32;
+  static final int MORE_BYTES = 24;
 
   private final FramePool pool;
   private Frame frame;
@@ -84,11 +87,20 @@ public final class BatchWriter {
     if (command.delta != 0) {
       fields |= HAS_DELTA;
     }
+    if (hasMore(command)) {
+      fields |= HAS_MORE;
+    }
     return command.verb.carriesValue() ? fields | HAS_VALUE : fields;
   }
 
+  private static boolean hasMore(ItemCommand command) {
+    return (command.initial | command.newCas) != 0
+        || (command.createExptime | command.recacheSeconds) != 0;
+  }
+
   static int optionalBytes(int fields) {
-    return (Integer.bitCount(fields & (HAS_FLAGS | HAS_EXPTIME | HAS_VALUE)) << 2)
+    return ((fields & HAS_MORE) == 0 ? 0 : MORE_BYTES)
+        + (Integer.bitCount(fields & (HAS_FLAGS | HAS_EXPTIME | HAS_VALUE)) << 2)
         + (Integer.bitCount(fields & (HAS_CAS | HAS_DELTA)) << 3);
   }
 
@@ -113,6 +125,13 @@ public final class BatchWriter {
     if ((fields & HAS_DELTA) != 0) {
       Frame.LONGS.set(bytes, at, command.delta);
       at += 8;
+    }
+    if ((fields & HAS_MORE) != 0) {
+      Frame.LONGS.set(bytes, at, command.initial);
+      Frame.INTS.set(bytes, at + 8, command.createExptime);
+      Frame.INTS.set(bytes, at + 12, command.recacheSeconds);
+      Frame.LONGS.set(bytes, at + 16, command.newCas);
+      at += MORE_BYTES;
     }
     if ((fields & HAS_VALUE) != 0) {
       Frame.INTS.set(bytes, at, command.valueLength);

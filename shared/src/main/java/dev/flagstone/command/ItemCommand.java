@@ -18,6 +18,36 @@ public final class ItemCommand implements Command {
   /** Modifier: the reply shall carry the key, if it is a hit. */
   public static final int WANT_KEY = 1 << 1;
 
+  /** Modifier: the reply shall tell life left, last access, hits, marks and size. */
+  public static final int WANT_META = 1 << 2;
+
+  /**
+   * Modifier: an absent item is made. A {@link Verb#GET} makes an empty one and wins the right to
+   * fill it, a counter begins at {@link #initial}, an append stores; with {@link #createExptime}.
+   */
+  public static final int CREATE = 1 << 3;
+
+  /** Modifier: a {@link Verb#GET} wins if less life is left than {@link #recacheSeconds}. */
+  public static final int RECACHE = 1 << 4;
+
+  /** Modifier: a command that finds its item sets its life to {@link #exptime}. */
+  public static final int TOUCH = 1 << 5;
+
+  /**
+   * Modifier: a {@link Verb#DELETE} marks the item stale instead of removing it; a store whose
+   * {@link #cas} is older than the item's stores, and marks it stale.
+   */
+  public static final int INVALIDATE = 1 << 6;
+
+  /** Modifier: a {@link Verb#DELETE} empties the value and the flags, and keeps the item. */
+  public static final int CLEAR_VALUE = 1 << 7;
+
+  /** Modifier: the command does not count as an access of the item. */
+  public static final int NO_ACCESS = 1 << 8;
+
+  /** The modifiers that make even a {@link Verb#GET} change something. */
+  public static final int CHANGES = CREATE | RECACHE | TOUCH | INVALIDATE | CLEAR_VALUE;
+
   /** The {@link #cas} of a command that demands none. */
   public static final int NO_CAS = 0;
 
@@ -26,7 +56,7 @@ public final class ItemCommand implements Command {
   /** What to do. */
   public Verb verb = Verb.GET;
 
-  /** {@code WANT_...} bits. */
+  /** {@code WANT_...} and other bits from above. */
   public int modifiers;
 
   /** The array that key and value are in. */
@@ -54,6 +84,18 @@ public final class ItemCommand implements Command {
   /** How much to add or subtract, unsigned. Of cache commands: their argument. */
   public long delta;
 
+  /** Where a counter begins that is made, unsigned; for {@link #CREATE}. */
+  public long initial;
+
+  /** The exptime of an item that is made, as the client sent it; for {@link #CREATE}. */
+  public int createExptime;
+
+  /** The life left below which a reader wins the right to recache, for {@link #RECACHE}. */
+  public int recacheSeconds;
+
+  /** The cas unique that the item shall get, or 0 for the next one of the shard. */
+  public long newCas;
+
   /** The cache that the session's login named; filled in by the session, never by a decoder. */
   public int cacheId;
 
@@ -72,6 +114,10 @@ public final class ItemCommand implements Command {
     exptime = 0;
     cas = NO_CAS;
     delta = 0;
+    initial = 0;
+    createExptime = 0;
+    recacheSeconds = 0;
+    newCas = 0;
     return this;
   }
 

@@ -6,6 +6,18 @@ package dev.flagstone.command;
  */
 public final class ItemReply implements Reply {
 
+  /** Mark: whoever got the reply has won the right to fill or renew the item. */
+  public static final int WON = 1;
+
+  /** Mark: the item is stale. */
+  public static final int STALE = 1 << 1;
+
+  /** Mark: somebody else has won already. */
+  public static final int SENT = 1 << 2;
+
+  /** The {@link #ttlSeconds} of an item that never expires. */
+  public static final int NEVER_EXPIRES = -1;
+
   private static final byte[] NO_BYTES = {};
 
   public Status status = Status.MISS;
@@ -34,6 +46,24 @@ public final class ItemReply implements Reply {
 
   public boolean hasValue;
 
+  /** Whether the fields below hold something: {@link ItemCommand#WANT_META} was asked for. */
+  public boolean hasMeta;
+
+  /** Seconds of life left, or {@link #NEVER_EXPIRES}. */
+  public int ttlSeconds;
+
+  /** Seconds since the item was last accessed. */
+  public int lastAccessSeconds;
+
+  /** Whether the item had been read before. */
+  public boolean hitBefore;
+
+  /** {@link #WON}, {@link #STALE} and {@link #SENT} bits. */
+  public int marks;
+
+  /** The length of the value in bytes, whether or not the reply carries it. */
+  public int size;
+
   /** Sets all fields to those of a reply that is nothing but a status. */
   public ItemReply reset(Status newStatus) {
     status = newStatus;
@@ -45,6 +75,12 @@ public final class ItemReply implements Reply {
     valueOffset = 0;
     valueLength = 0;
     hasValue = false;
+    hasMeta = false;
+    ttlSeconds = 0;
+    lastAccessSeconds = 0;
+    hitBefore = false;
+    marks = 0;
+    size = 0;
     return this;
   }
 

@@ -25,6 +25,12 @@ public final class LoginAttempt implements Command {
   /** In bytes; bounded by the decoder before any of it is waited for. */
   public int valueLength;
 
+  /**
+   * Whether key and value are username and password for certain, as in SASL PLAIN; otherwise both
+   * schemes of the text protocol are possible.
+   */
+  public boolean exact;
+
   /** Says nothing of what it holds. */
   @Override
   public String toString() {

@@ -13,5 +13,7 @@ public enum Notice implements Reply {
   /** The counters were set back. */
   RESET,
   /** The end of a retrieval. */
-  END
+  END,
+  /** The SASL mechanisms: PLAIN. */
+  MECHANISMS
 }

@@ -13,5 +13,7 @@ public enum SessionCommand implements Command {
   /** The closing line of a retrieval whose last key was answered by a command of its own. */
   END_OF_RETRIEVAL,
   /** Numbers about the proxy's settings that concern this cache. */
-  STATS_SETTINGS
+  STATS_SETTINGS,
+  /** Asks for the SASL mechanisms. */
+  LIST_MECHANISMS
 }

@@ -10,6 +10,7 @@ public final class Decoded implements DecodeResult {
   private int consumed;
   private long form;
   private boolean noreply;
+  private final Note note = new Note();
 
   /** Fills in the next outcome. */
   public Decoded set(Command newCommand, int newConsumed, long newForm, boolean newNoreply) {
@@ -17,6 +18,7 @@ public final class Decoded implements DecodeResult {
     consumed = newConsumed;
     form = newForm;
     noreply = newNoreply;
+    note.clear();
     return this;
   }
 
@@ -40,5 +42,10 @@ public final class Decoded implements DecodeResult {
   /** Whether the client expects no reply, whatever happens. */
   public boolean noreply() {
     return noreply;
+  }
+
+  /** What the encoder will need of the request; empty unless the decoder has set it since. */
+  public Note note() {
+    return note;
   }
 }

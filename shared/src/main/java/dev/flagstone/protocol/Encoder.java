@@ -10,6 +10,7 @@ public interface Encoder {
    *
    * @param form what the decoder of the same protocol said about the reply's looks ({@link
    *     Decoded#form})
+   * @param note what the decoder noted of the request ({@link Decoded#note}); valid during the call
    */
-  void encode(long form, Reply reply, ByteSink out);
+  void encode(long form, Note note, Reply reply, ByteSink out);
 }

@@ -17,6 +17,7 @@ import dev.flagstone.protocol.Decoded;
 import dev.flagstone.protocol.Decoder;
 import dev.flagstone.protocol.Encoder;
 import dev.flagstone.protocol.NeedMore;
+import dev.flagstone.protocol.Note;
 import dev.flagstone.protocol.Rejected;
 import java.time.Duration;
 import java.util.Arrays;
@@ -101,7 +102,7 @@ public final class CodecTarget implements TranscriptTarget {
     if (result instanceof Decoded decoded) {
       Reply reply = execute(decoded.command());
       if (!decoded.noreply() && !closed) {
-        encoder.encode(decoded.form(), reply, out);
+        encoder.encode(decoded.form(), decoded.note(), reply, out);
       }
       return at + decoded.consumed();
     }
@@ -120,7 +121,7 @@ public final class CodecTarget implements TranscriptTarget {
     }
     Fault fault = rejected.fault();
     if (fault != null) {
-      encoder.encode(rejected.form(), fault, out);
+      encoder.encode(rejected.form(), new Note(), fault, out);
     }
     switch (rejected.recovery()) {
       case CONTINUE -> {}
@@ -157,6 +158,7 @@ public final class CodecTarget implements TranscriptTarget {
       case VERBOSITY -> Notice.OK;
       case NOOP -> Notice.NOOP;
       case END_OF_RETRIEVAL -> Notice.END;
+      case LIST_MECHANISMS -> Notice.MECHANISMS;
       case STATS_SETTINGS -> new Statistics(List.of());
       case QUIT -> {
         closed = true;

@@ -101,7 +101,7 @@ public final class Embedded implements AutoCloseable {
   private Running start() throws StartException {
     lockData();
     PortCheck.check(options.listen());
-    MachineMemory.check(options.memory(), MachineMemory.availableBytes());
+    wiring.check(options);
     DemoEnv env = new DemoEnv(options.data());
     DemoLogin login =
         new DemoCache(new RegistryEditor(options.data(), random), env)

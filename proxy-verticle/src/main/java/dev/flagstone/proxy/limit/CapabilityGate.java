@@ -1,5 +1,6 @@
 package dev.flagstone.proxy.limit;
 
+import dev.flagstone.command.ItemCommand;
 import dev.flagstone.command.Status;
 import dev.flagstone.command.Verb;
 import dev.flagstone.tenancy.Capability;
@@ -30,6 +31,12 @@ public final class CapabilityGate {
   /** Why the verb is not carried out, or null if it is. */
   public @Nullable Status refusal(Verb verb) {
     return refusals[verb.ordinal()];
+  }
+
+  /** Why the command is not carried out, or null if it is. */
+  public @Nullable Status refusal(ItemCommand command) {
+    boolean changes = (command.modifiers & ItemCommand.CHANGES) != 0;
+    return refusal(changes && command.verb == Verb.GET ? Verb.GAT : command.verb);
   }
 
   private static boolean writes(Verb verb) {

@@ -12,6 +12,7 @@ import dev.flagstone.protocol.DecodeResult;
 import dev.flagstone.protocol.Decoded;
 import dev.flagstone.protocol.Decoder;
 import dev.flagstone.protocol.NeedMore;
+import dev.flagstone.protocol.Note;
 import dev.flagstone.protocol.Rejected;
 import dev.flagstone.proxy.limit.CapabilityGate;
 import dev.flagstone.proxy.metric.ProxyCounter;
@@ -52,7 +53,7 @@ final class CommandReader implements SessionReader {
     }
     Rejected rejected = (Rejected) result;
     if (rejected.instead() != null) {
-      item(rejected.instead(), rejected.form(), true);
+      instead(rejected.instead(), rejected.form());
     }
     session.reject(rejected);
     return from + rejected.consumed();
@@ -62,7 +63,7 @@ final class CommandReader implements SessionReader {
     Command command = decoded.command();
     context.loopMetrics().count(ProxyCounter.COMMANDS);
     if (command instanceof ItemCommand item) {
-      item(item, decoded.form(), decoded.noreply());
+      item(item, decoded);
     } else if (command instanceof SessionCommand own) {
       own(own, decoded);
     } else if (command instanceof CacheCommand whole) {
@@ -72,24 +73,32 @@ final class CommandReader implements SessionReader {
     }
   }
 
-  private void item(ItemCommand command, long form, boolean noreply) {
-    Status refusal = gate.refusal(command.verb);
+  private void item(ItemCommand command, Decoded decoded) {
+    Status refusal = gate.refusal(command);
     if (refusal != null) {
-      session.reply(refusal, command.verb.ordinal(), form, noreply);
+      session.reply(refusal, command.verb, decoded);
       return;
     }
     command.cacheId = identity.cacheId().value();
-    session.request(command, form, noreply);
+    session.request(command, decoded.form(), decoded.note(), decoded.noreply());
+  }
+
+  /** Carries out what comes in place of a rejected command, without a word to the client. */
+  private void instead(ItemCommand command, long form) {
+    if (gate.refusal(command) == null) {
+      command.cacheId = identity.cacheId().value();
+      session.request(command, form, new Note(), true);
+    }
   }
 
   private void own(SessionCommand command, Decoded decoded) {
     switch (command) {
-      case VERSION -> session.reply(Notice.VERSION, decoded.form(), decoded.noreply());
-      case VERBOSITY -> session.reply(Notice.OK, decoded.form(), decoded.noreply());
-      case NOOP -> session.reply(Notice.NOOP, decoded.form(), decoded.noreply());
-      case END_OF_RETRIEVAL -> session.reply(Notice.END, decoded.form(), decoded.noreply());
-      case STATS_SETTINGS ->
-          session.reply(CacheStatistics.settings(identity), decoded.form(), decoded.noreply());
+      case VERSION -> session.reply(Notice.VERSION, decoded);
+      case VERBOSITY -> session.reply(Notice.OK, decoded);
+      case NOOP -> session.reply(Notice.NOOP, decoded);
+      case END_OF_RETRIEVAL -> session.reply(Notice.END, decoded);
+      case STATS_SETTINGS -> session.reply(CacheStatistics.settings(identity), decoded);
+      case LIST_MECHANISMS -> session.reply(Notice.MECHANISMS, decoded);
       case QUIT -> session.drain();
     }
   }
@@ -97,7 +106,7 @@ final class CommandReader implements SessionReader {
   private void whole(CacheCommand command, Decoded decoded) {
     Status refusal = gate.refusal(command.verb());
     if (refusal != null) {
-      session.reply(refusal, command.verb().ordinal(), decoded.form(), decoded.noreply());
+      session.reply(refusal, command.verb(), decoded);
       return;
     }
     int cacheId = identity.cacheId().value();
@@ -108,7 +117,7 @@ final class CommandReader implements SessionReader {
     request.cacheId = cacheId;
     request.delta = command.argument();
     request.modifiers = command.verb() == Verb.STATS ? ItemCommand.WANT_VALUE : 0;
-    long ticket = session.owe(decoded.form(), decoded.noreply());
+    long ticket = session.owe(decoded);
     context.turn().requested();
     context.router().broadcast(request, new Gather(session, ticket, command, identity, context));
   }

@@ -60,18 +60,22 @@ final class LoginReader implements SessionReader {
   private void execute(Decoded decoded) {
     Command command = decoded.command();
     if (command instanceof LoginAttempt attempt) {
-      login(attempt, decoded.form());
+      login(attempt, decoded);
     } else if (command == SessionCommand.VERSION) {
-      session.reply(Notice.VERSION, decoded.form(), decoded.noreply());
+      session.reply(Notice.VERSION, decoded);
+    } else if (command == SessionCommand.NOOP) {
+      session.reply(Notice.NOOP, decoded);
+    } else if (command == SessionCommand.LIST_MECHANISMS) {
+      session.reply(Notice.MECHANISMS, decoded);
     } else {
       session.drain();
     }
   }
 
-  private void login(LoginAttempt attempt, long form) {
+  private void login(LoginAttempt attempt, Decoded decoded) {
     if (!context.throttle().admits(source)) {
       context.loopMetrics().count(ProxyCounter.LOGINS_THROTTLED);
-      session.reply(Fault.AUTHENTICATION_FAILURE, form, false);
+      session.reply(Fault.AUTHENTICATION_FAILURE, decoded);
       session.drain();
       return;
     }
@@ -81,21 +85,30 @@ final class LoginReader implements SessionReader {
       context.loopMetrics().count(ProxyCounter.LOGINS);
       session.loggedIn(new Identity(opened.cache(), opened.credential()), codec);
       context.loopMetrics().traffic(opened.cache().id().value()).count(TrafficCounter.AUTH_CMDS);
-      session.reply(Notice.LOGGED_IN, form, false);
+      session.reply(Notice.LOGGED_IN, decoded);
       return;
     }
-    fail(form);
+    fail(attempt, decoded);
   }
 
-  private void fail(long form) {
+  private void fail(LoginAttempt attempt, Decoded decoded) {
     context.loopMetrics().count(ProxyCounter.LOGIN_FAILURES);
+    context
+        .authenticator()
+        .aimedAt(attempt)
+        .map(grant -> context.loopMetrics().traffic(grant.cache().id().value()))
+        .ifPresent(
+            traffic -> {
+              traffic.count(TrafficCounter.AUTH_CMDS);
+              traffic.count(TrafficCounter.AUTH_ERRORS);
+            });
     long delayMillis = context.throttle().failed(source);
     if (delayMillis == 0) {
-      session.reply(Fault.AUTHENTICATION_FAILURE, form, false);
+      session.reply(Fault.AUTHENTICATION_FAILURE, decoded);
       session.drain();
       return;
     }
-    long ticket = session.owe(form, false);
+    long ticket = session.owe(decoded);
     session.suspend();
     context
         .timers()

@@ -4,6 +4,7 @@ import dev.flagstone.bus.Frame;
 import dev.flagstone.bus.FramePool;
 import dev.flagstone.command.Reply;
 import dev.flagstone.command.Status;
+import dev.flagstone.protocol.Note;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +26,11 @@ final class ReplyQueue {
   private long[] forms = new long[FIRST_CAPACITY];
   private byte[] verbs = new byte[FIRST_CAPACITY];
   private byte[] marks = new byte[FIRST_CAPACITY];
+  private short[] noteLengths = new short[FIRST_CAPACITY];
   private int[] offsets = new int[FIRST_CAPACITY];
   private @Nullable Object[] answers = new Object[FIRST_CAPACITY];
+  private final Notes notes = new Notes();
+  private final Note note = new Note();
   private long head;
   private long tail;
 
@@ -44,7 +48,7 @@ final class ReplyQueue {
    *
    * @return its ticket
    */
-  long add(int verb, long form, boolean noreply) {
+  long add(int verb, long form, Note requestNote, boolean noreply) {
     if (size() == forms.length) {
       grow();
     }
@@ -52,13 +56,15 @@ final class ReplyQueue {
     forms[at] = form;
     verbs[at] = (byte) verb;
     marks[at] = noreply ? NOREPLY : 0;
+    noteLengths[at] = (short) requestNote.length();
+    notes.add(requestNote);
     answers[at] = null;
     return tail++;
   }
 
   /** Adds a place for a reply that has nothing to do with items. */
-  long add(long form, boolean noreply) {
-    return add(NO_VERB, form, noreply);
+  long add(long form, Note requestNote, boolean noreply) {
+    return add(NO_VERB, form, requestNote, noreply);
   }
 
   /** Tells whether the ticket is that of the first place, whose turn it is. */
@@ -101,6 +107,11 @@ final class ReplyQueue {
     return forms[at(head)];
   }
 
+  /** What was noted of the first place's request; a view that the next call reuses. */
+  Note firstNote() {
+    return notes.first(noteLengths[at(head)], note);
+  }
+
   /** The ordinal of the first place's verb, or -1. */
   int firstVerb() {
     return verbs[at(head)];
@@ -114,6 +125,7 @@ final class ReplyQueue {
   /** Removes the first place. */
   void removeFirst() {
     answers[at(head)] = null;
+    notes.removeFirst(noteLengths[at(head)]);
     head++;
     if (head == tail && forms.length > 256) {
       shrink();
@@ -128,6 +140,7 @@ final class ReplyQueue {
       }
     }
     head = tail;
+    notes.clear();
     shrink();
   }
 
@@ -140,6 +153,7 @@ final class ReplyQueue {
     long[] newForms = new long[capacity];
     byte[] newVerbs = new byte[capacity];
     byte[] newMarks = new byte[capacity];
+    short[] newNoteLengths = new short[capacity];
     int[] newOffsets = new int[capacity];
     @Nullable Object[] newAnswers = new Object[capacity];
     for (long ticket = head; ticket < tail; ticket++) {
@@ -148,12 +162,14 @@ final class ReplyQueue {
       newForms[target] = forms[source];
       newVerbs[target] = verbs[source];
       newMarks[target] = marks[source];
+      newNoteLengths[target] = noteLengths[source];
       newOffsets[target] = offsets[source];
       newAnswers[target] = answers[source];
     }
     forms = newForms;
     verbs = newVerbs;
     marks = newMarks;
+    noteLengths = newNoteLengths;
     offsets = newOffsets;
     answers = newAnswers;
   }
@@ -163,6 +179,7 @@ final class ReplyQueue {
     forms = new long[FIRST_CAPACITY];
     verbs = new byte[FIRST_CAPACITY];
     marks = new byte[FIRST_CAPACITY];
+    noteLengths = new short[FIRST_CAPACITY];
     offsets = new int[FIRST_CAPACITY];
     answers = new Object[FIRST_CAPACITY];
   }

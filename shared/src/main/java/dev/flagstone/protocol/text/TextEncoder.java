@@ -9,6 +9,7 @@ import dev.flagstone.command.Status;
 import dev.flagstone.command.Verb;
 import dev.flagstone.protocol.ByteSink;
 import dev.flagstone.protocol.Encoder;
+import dev.flagstone.protocol.Note;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -55,7 +56,7 @@ public final class TextEncoder implements Encoder {
   }
 
   @Override
-  public void encode(long form, Reply reply, ByteSink out) {
+  public void encode(long form, Note note, Reply reply, ByteSink out) {
     if (reply instanceof ItemReply item) {
       if (TextForm.verb(form).isRetrieval()) {
         retrieved(form, item, out);
@@ -117,7 +118,7 @@ public final class TextEncoder implements Encoder {
 
   private byte[] notice(Notice notice) {
     return switch (notice) {
-      case OK -> OK;
+      case OK, MECHANISMS -> OK;
       case LOGGED_IN -> STORED;
       case VERSION -> version;
       case NOOP -> MN;

@@ -11,6 +11,7 @@ import dev.flagstone.command.Statistics;
 import dev.flagstone.command.Status;
 import dev.flagstone.command.Verb;
 import dev.flagstone.protocol.ByteSink;
+import dev.flagstone.protocol.Note;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +117,7 @@ class TextEncoderTest {
 
   private String encode(long form, Reply reply) {
     ByteSink out = new ByteSink();
-    encoder.encode(form, reply, out);
+    encoder.encode(form, new Note(), reply, out);
     return new String(out.array(), 0, out.length(), ISO_8859_1);
   }
 }
