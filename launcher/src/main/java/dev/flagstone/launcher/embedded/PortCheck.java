@@ -28,6 +28,8 @@ final class PortCheck {
         throw new StartException(
             other + " and " + listener.option() + " are both " + listener.port());
       }
+    }
+    for (Listener listener : options.listeners()) {
       check(listener);
     }
   }
