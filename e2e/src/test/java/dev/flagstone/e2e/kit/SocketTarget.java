@@ -14,7 +14,7 @@ import java.util.Arrays;
 public final class SocketTarget implements TranscriptTarget {
 
   /** How long nothing more may come before it is taken for silence. */
-  private static final Duration SILENCE = Duration.ofMillis(30);
+  private static final Duration SILENCE = Duration.ofMillis(10);
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
