@@ -62,7 +62,7 @@ final class IsolationTest {
         case 15, 16, 17 -> "delete " + key + "\r\n";
         case 18 -> "incr " + key + " " + random.nextInt(100) + "\r\n";
         case 19 -> "decr " + key + " " + random.nextInt(100) + "\r\n";
-        case 20 -> "touch " + key + " " + (random.nextBoolean() ? -1 : 0) + "\r\n";
+        case 20 -> "touch " + key + " " + random.nextInt(2) * 1_000 + "\r\n";
         case 21 -> flush(random);
         default -> get(random, key);
       };

@@ -91,7 +91,9 @@ final class LifecycleTest {
       try (Stream<Path> files = Files.list(data)) {
         assertThat(files).allSatisfy(file -> assertPrivate(file, password));
       }
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("demo.env"))))
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(data.resolve("demo.env"))))
           .isEqualTo("rw-------");
     }
   }
@@ -108,9 +110,14 @@ final class LifecycleTest {
     try (FlagstoneProcess server = start("--memory", "64m")) {
       List<RawClient> idle = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
-        idle.add(i % 2 == 0 ? server.connect() : server.login(server.username(), server.password()));
+        idle.add(
+            i % 2 == 0 ? server.connect() : server.login(server.username(), server.password()));
       }
       idle.get(0).send("set half 0 0 100\r\nabc");
+      RawClient neverReading = RawClient.connect(server.boundPort(), "127.0.0.1", 4096);
+      assertThat(neverReading.exchange("set big 0 0 9000\r\n" + "v".repeat(9_000) + "\r\n"))
+          .isEqualTo("STORED");
+      neverReading.send("get big\r\n".repeat(5_000));
       try (RawClient pipelining = server.connect()) {
         Thread sender = new Thread(() -> sendForEver(pipelining), "pipelining");
         sender.start();
@@ -122,6 +129,7 @@ final class LifecycleTest {
         sender.join(5_000);
         assertThat(sender.isAlive()).isFalse();
       }
+      neverReading.close();
       for (RawClient client : idle) {
         assertThat(client.untilClosed(Duration.ofSeconds(2))).isEmpty();
         client.close();
@@ -161,12 +169,20 @@ final class LifecycleTest {
       for (String option : List.of("--memcache-port", "--bound-port", "--metrics-port")) {
         assertRefused(FlagstoneProcess.attempt(data, option, port), 1, port, option);
       }
-      assertRefused(
-          FlagstoneProcess.attempt(data, "--memcache-port", port, "--bound-port", port),
-          1,
-          "--memcache-port",
-          "--bound-port");
     }
+  }
+
+  @Test
+  void onePortForTwoListeners_isOneLineThatNamesBoth() throws Exception {
+    String port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      port = Integer.toString(free.getLocalPort());
+    }
+    assertRefused(
+        FlagstoneProcess.attempt(data, "--memcache-port", port, "--bound-port", port),
+        1,
+        "--memcache-port",
+        "--bound-port");
   }
 
   @Test
@@ -176,7 +192,8 @@ final class LifecycleTest {
     assertRefused(FlagstoneProcess.attempt(data, "--memory", "lots"), 2, "--memory");
     assertRefused(FlagstoneProcess.attempt(data, "--memcache-port", "65536"), 2, "65536");
     assertRefused(FlagstoneProcess.attempt(data, "--nonsense"), 2, "--nonsense");
-    assertRefused(FlagstoneProcess.attempt(Path.of("/dev/null/x"), "--memory", "16m"), 1, "/dev/null/x");
+    assertRefused(
+        FlagstoneProcess.attempt(Path.of("/dev/null/x"), "--memory", "16m"), 1, "/dev/null/x");
   }
 
   @Test
@@ -191,7 +208,9 @@ final class LifecycleTest {
   }
 
   private static void assertRefused(Outcome outcome, int exitCode, String... named) {
-    assertThat(outcome.err().lines().toList()).hasSize(1).allSatisfy(line -> assertThat(line).contains(named));
+    assertThat(outcome.err().lines().toList())
+        .hasSize(1)
+        .allSatisfy(line -> assertThat(line).contains(named));
     assertThat(outcome.exitCode()).isEqualTo(exitCode);
     assertThat(outcome.out()).isEmpty();
   }

@@ -145,7 +145,8 @@ public final class ModelCache {
       reply.reset(Status.NOT_FOUND);
       return;
     }
-    byte[] digits = old.value().getBytes(ISO_8859_1);
+    // A number that gets shorter keeps its length and is filled up with spaces.
+    byte[] digits = old.value().stripTrailing().getBytes(ISO_8859_1);
     if (!Decimal.isUnsigned(digits, 0, digits.length)) {
       reply.reset(Status.NON_NUMERIC);
       return;
@@ -156,7 +157,9 @@ public final class ModelCache {
     } else {
       number = Long.compareUnsigned(number, command.delta) < 0 ? 0 : number - command.delta;
     }
-    put(key, Long.toUnsignedString(number), old.flags(), old.instant(), ++lastCas);
+    String counted = Long.toUnsignedString(number);
+    String filled = counted + " ".repeat(Math.max(0, old.value().length() - counted.length()));
+    put(key, filled, old.flags(), old.instant(), ++lastCas);
     reply.reset(Status.COUNTED).number = number;
     reply.cas = lastCas;
   }

@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,6 +22,9 @@ public final class Distribution {
   private static final class Holder {
     static final Distribution STAGED = stage();
   }
+
+  /** Where everything goes that is started; what an earlier run left there is removed first. */
+  private static final Path RUNS = emptied(target().resolve("runs"));
 
   private final Path root;
 
@@ -43,10 +47,25 @@ public final class Distribution {
     return Path.of("target").toAbsolutePath();
   }
 
-  /** A new empty directory in {@link #target()}. */
+  /** A new empty directory below {@link #target()}. */
   public static Path newDirectory(String prefix) {
     try {
-      return Files.createTempDirectory(target(), prefix);
+      return Files.createTempDirectory(RUNS, prefix);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path emptied(Path directory) {
+    try {
+      if (Files.exists(directory)) {
+        try (Stream<Path> files = Files.walk(directory)) {
+          for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+            Files.delete(file);
+          }
+        }
+      }
+      return Files.createDirectories(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

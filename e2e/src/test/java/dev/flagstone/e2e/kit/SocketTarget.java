@@ -35,7 +35,10 @@ public final class SocketTarget implements TranscriptTarget {
     return send(bytes, 0);
   }
 
-  /** Waits for as many bytes as are expected, and then whether more come than that. */
+  /**
+   * Waits for as many bytes as are expected. If others came than those, it waits whether still more
+   * do; otherwise the next answer, or the end, would show that there were too many.
+   */
   @Override
   public byte[] send(byte[] bytes, int expectedBytes) {
     byte[] answered = {};
@@ -48,7 +51,9 @@ public final class SocketTarget implements TranscriptTarget {
         }
         answered = concat(answered, more);
       }
-      return concat(answered, client.arrivingWithin(SILENCE));
+      return answered.length == expectedBytes
+          ? answered
+          : concat(answered, client.arrivingWithin(SILENCE));
     } catch (EOFException | SocketException e) {
       closed = true;
       return answered;
@@ -87,8 +92,12 @@ public final class SocketTarget implements TranscriptTarget {
 
   @Override
   public void close() {
-    try {
-      client.close();
+    try (client) {
+      if (!closed && client.arrivingWithin(SILENCE).length > 0) {
+        throw new AssertionError("more was answered than the transcript says");
+      }
+    } catch (EOFException | SocketException e) {
+      closed = true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
