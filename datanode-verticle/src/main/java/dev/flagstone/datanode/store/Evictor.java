@@ -17,7 +17,7 @@ final class Evictor {
   private static final int SMALL_PERCENT = 10;
 
   /** How many items are moved on for one that goes: the next is evicted whatever its references. */
-  private static final int MAX_MOVED = 128;
+  private static final int MAX_MOVED = 512;
 
   /** How many evictions pass before the ghosts ask for another page in vain. */
   private static final int GHOST_PATIENCE = 64;
@@ -26,6 +26,7 @@ final class Evictor {
   private final Items items;
   private final ShardClock clock;
   private int ghostPatience;
+  private long evictions;
 
   Evictor(Catalog catalog, ShardClock clock) {
     this.catalog = catalog;
@@ -59,6 +60,11 @@ final class Evictor {
     }
   }
 
+  /** Items removed by pressure since the start. */
+  long evictions() {
+    return evictions;
+  }
+
   private static boolean isSmallOver(CacheSpace space) {
     return space.main.tail() == 0 || space.small.bytes() * 100 >= space.bytes() * SMALL_PERCENT;
   }
@@ -70,6 +76,7 @@ final class Evictor {
 
   private void evict(CacheSpace space, int item, boolean fromSmall) {
     long hash = catalog.hash(item);
+    evictions++;
     space.counters.evictions++;
     space.counters.classEvictions[catalog.slabs().classOf(item)]++;
     catalog.remove(space, hash, item);
@@ -78,6 +85,8 @@ final class Evictor {
       space.ghost.add(hash, wanted);
       if (space.ghost.isTooSmallFor(wanted) && --ghostPatience <= 0) {
         growGhost(space);
+      } else if (space.ghost.isTooLargeFor(wanted)) {
+        space.lease.use(-space.ghost.shrink());
       }
     }
   }
