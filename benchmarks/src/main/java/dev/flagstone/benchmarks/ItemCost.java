@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Prints nanoseconds of processor time per command of one shard's executor, with a million items of about 8-byte keys
- * and 100-byte values, keys at random: hits, overwrites, inserts of new keys while others are
- * evicted.
+ * Prints nanoseconds of processor time per command of one shard's executor, with a million items of
+ * about 8-byte keys and 100-byte values, keys at random: hits, overwrites, inserts of new keys
+ * while others are evicted.
  */
 public final class ItemCost {
 
@@ -47,7 +47,7 @@ public final class ItemCost {
   }
 
   private static long key(int i) {
-    return i * KEY_SPREAD & 0xFFFF_FFFFL;
+    return (i * KEY_SPREAD) & 0xFFFF_FFFFL;
   }
 
   private static double run(Engine engine, Verb verb, int bound, int batch) {

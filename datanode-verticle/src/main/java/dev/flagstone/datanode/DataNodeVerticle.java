@@ -39,7 +39,7 @@ public final class DataNodeVerticle extends VerticleBase {
     DataNodeConfig config = node.config();
     ItemStore store = node.newStore(index);
     CommandExecutor executor = new CommandExecutor(store);
-    Shard shard = new Shard(executor::execute, config.time(), node.log(), config.epoch());
+    Shard shard = new Shard(executor, config.time(), node.log(), config.epoch());
     node.publish(index, shard, store);
     store.applyTenants(config.directory().tenants());
     Context loop = context;

@@ -150,6 +150,7 @@ final class Walls {
         below(
             root,
             "datanode.store..",
+            "config..",
             "datanode.slab..",
             "item..",
             "command..",

@@ -215,7 +215,7 @@ final class MainTest {
     assertThat(failed.err().lines())
         .singleElement()
         .asString()
-        .startsWith("flagstone: --memory 900000g cannot be honoured: this machine has room for ");
+        .startsWith("flagstone: --memory 900000g: memory of 900000g cannot be reserved, only ");
   }
 
   @Test

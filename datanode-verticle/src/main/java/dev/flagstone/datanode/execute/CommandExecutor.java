@@ -17,7 +17,7 @@ import dev.flagstone.item.ItemLimits;
  * <p>Costs the Java heap nothing but for statistics. If it throws, which is a bug of ours, it has
  * not replied and the store is as consistent as before.
  */
-public final class CommandExecutor {
+public final class CommandExecutor implements ShardExecutor {
 
   private final ItemStore store;
   private final Counting counting;
@@ -29,15 +29,12 @@ public final class CommandExecutor {
     this.counting = new Counting(store);
   }
 
-  /**
-   * Prepares for the commands with these hashes, which come next: their first accesses to memory then take
-   * place at the same time instead of one after the other. Changes nothing.
-   */
+  @Override
   public void warm(long[] hashes, int count) {
     store.warm(hashes, count);
   }
 
-  /** Carries out a command, whose cache and hash are filled in, and appends exactly one reply. */
+  @Override
   public void execute(ItemCommand command, ReplySink sink) {
     if (!store.enter(command)) {
       sink.append(reply.reset(Status.UNAVAILABLE));

@@ -8,8 +8,10 @@ import dev.flagstone.bus.MalformedFrameException;
 import dev.flagstone.command.ItemCommand;
 import dev.flagstone.command.ItemReply;
 import dev.flagstone.command.Status;
+import dev.flagstone.datanode.execute.ShardExecutor;
 import dev.flagstone.log.RateLimitedLog;
 import dev.flagstone.time.TimeSource;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Shard {
 
+  /** How many requests are read ahead, so that the memory that they need is on its way. */
+  private static final int WINDOW = 16;
+
   private final ShardExecutor executor;
   private final TimeSource time;
   private final RateLimitedLog log;
@@ -29,7 +34,8 @@ public final class Shard {
   private final FramePool pool = new FramePool();
   private final BatchReader reader = new BatchReader();
   private final BatchReplyWriter writer = new BatchReplyWriter(pool);
-  private final ItemCommand command = new ItemCommand();
+  private final ItemCommand[] window = new ItemCommand[WINDOW];
+  private final long[] hashes = new long[WINDOW];
   private final ItemReply refusal = new ItemReply();
   private final AtomicLongArray counters = new AtomicLongArray(ShardCounter.COUNT);
 
@@ -43,6 +49,7 @@ public final class Shard {
     this.time = time;
     this.log = log;
     this.epoch = epoch;
+    Arrays.setAll(window, i -> new ItemCommand());
   }
 
   /**
@@ -56,11 +63,12 @@ public final class Shard {
     try {
       reader.open(batch);
       boolean late = time.unixMillis() > batch.deadlineMillis();
-      while (reader.next(command)) {
-        if (late) {
-          writer.append(refusal.reset(Status.UNAVAILABLE));
-        } else {
-          execute();
+      for (int count = readAhead(); count > 0; count = readAhead()) {
+        if (count > 1 && !late) {
+          executor.warm(hashes, count);
+        }
+        for (int i = 0; i < count; i++) {
+          execute(window[i], late);
         }
       }
       count(late ? ShardCounter.EXPIRED_REQUESTS : ShardCounter.REQUESTS, writer.count());
@@ -76,7 +84,20 @@ public final class Shard {
     return writer.finish(id, epoch);
   }
 
-  private void execute() {
+  private int readAhead() {
+    int count = 0;
+    while (count < WINDOW && reader.next(window[count])) {
+      hashes[count] = window[count].hash;
+      count++;
+    }
+    return count;
+  }
+
+  private void execute(ItemCommand command, boolean late) {
+    if (late) {
+      writer.append(refusal.reset(Status.UNAVAILABLE));
+      return;
+    }
     int before = writer.count();
     try {
       executor.execute(command, writer);

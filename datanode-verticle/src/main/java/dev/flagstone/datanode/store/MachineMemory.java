@@ -12,15 +12,24 @@ final class MachineMemory {
 
   private static final long UNLIMITED = Long.MAX_VALUE;
 
-  private final Path root;
+  /** What the process needs beside the items: heap, code, threads, network buffers. */
+  private static final long PROCESS_BYTES = 192L << 20;
 
-  /** Reads the files under {@code root} instead of under {@code /}. */
+  private final Path root;
+  private final long keptBytes;
+
+  /** Reads the files under {@code root} instead of under {@code /}, and keeps nothing back. */
   MachineMemory(Path root) {
+    this(root, 0);
+  }
+
+  private MachineMemory(Path root, long keptBytes) {
     this.root = root;
+    this.keptBytes = keptBytes;
   }
 
   static MachineMemory system() {
-    return new MachineMemory(Path.of("/"));
+    return new MachineMemory(Path.of("/"), PROCESS_BYTES);
   }
 
   /** Bytes that can be taken, or {@link Long#MAX_VALUE} where nothing tells. */
@@ -31,7 +40,8 @@ final class MachineMemory {
             left(
                 "sys/fs/cgroup/memory/memory.limit_in_bytes",
                 "sys/fs/cgroup/memory/memory.usage_in_bytes"));
-    return Math.min(group, memAvailable());
+    long available = Math.min(group, memAvailable());
+    return available == UNLIMITED ? UNLIMITED : Math.max(0, available - keptBytes);
   }
 
   /** Bytes that the virtual machine lets direct buffers have in all. */

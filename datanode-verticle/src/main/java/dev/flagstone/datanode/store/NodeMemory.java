@@ -38,23 +38,37 @@ public final class NodeMemory {
 
   static NodeMemory reserve(long bytes, int shards, MachineMemory machine)
       throws MemoryUnavailableException {
+    check(bytes, shards, machine);
+    try {
+      return new NodeMemory(new PagePool(SlabGeometry.forMemory(bytes, shards), bytes), shards);
+    } catch (OutOfMemoryError e) {
+      throw MemoryUnavailableException.refused(bytes, e);
+    }
+  }
+
+  /**
+   * Finds out whether {@link #reserve} would be granted, and reserves nothing.
+   *
+   * @throws MemoryUnavailableException if it would not
+   */
+  public static void check(long bytes, int shards) throws MemoryUnavailableException {
+    check(bytes, shards, MachineMemory.system());
+  }
+
+  private static void check(long bytes, int shards, MachineMemory machine)
+      throws MemoryUnavailableException {
     if (bytes < shards * MIN_BYTES_PER_SHARD) {
       throw MemoryUnavailableException.tooLittle(bytes, shards * MIN_BYTES_PER_SHARD);
-    }
-    if (bytes > PagePool.MAX_BYTES) {
-      throw MemoryUnavailableException.tooMuch(bytes, PagePool.MAX_BYTES);
     }
     long available = machine.availableBytes();
     if (bytes > available) {
       throw MemoryUnavailableException.notAvailable(bytes, available);
     }
+    if (bytes > PagePool.MAX_BYTES) {
+      throw MemoryUnavailableException.tooMuch(bytes, PagePool.MAX_BYTES);
+    }
     if (bytes > MachineMemory.directBytes()) {
       throw MemoryUnavailableException.refused(bytes, null);
-    }
-    try {
-      return new NodeMemory(new PagePool(SlabGeometry.forMemory(bytes, shards), bytes), shards);
-    } catch (OutOfMemoryError e) {
-      throw MemoryUnavailableException.refused(bytes, e);
     }
   }
 

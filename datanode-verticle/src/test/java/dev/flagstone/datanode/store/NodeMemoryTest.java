@@ -49,7 +49,7 @@ class NodeMemoryTest {
     assertThatThrownBy(() -> NodeMemory.reserve(1 << 20, 1))
         .isInstanceOf(MemoryUnavailableException.class)
         .hasMessage("memory of 1m is too little, it takes at least 2m");
-    assertThatThrownBy(() -> NodeMemory.reserve(64L << 30, 1))
+    assertThatThrownBy(() -> NodeMemory.reserve(64L << 30, 1, new MachineMemory(root)))
         .isInstanceOf(MemoryUnavailableException.class)
         .hasMessageContaining("32g");
   }

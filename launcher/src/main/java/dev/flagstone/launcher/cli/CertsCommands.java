@@ -41,7 +41,8 @@ public final class CertsCommands extends CommandGroup {
                   .flatMap(cache -> cache.credentials().stream())
                   .anyMatch(credential -> credential.username().equals(username));
       if (!known) {
-        throw new RegistryException("there is no credential " + username.replaceAll("\\p{Cntrl}", "?"));
+        throw new RegistryException(
+            "there is no credential " + username.replaceAll("\\p{Cntrl}", "?"));
       }
       Pair issued =
           new DevelopmentCa(data.directory, random).client(username, Clock.systemUTC().instant());

@@ -107,7 +107,7 @@ public final class Embedded implements AutoCloseable {
   private Running start() throws StartException {
     lockData();
     PortCheck.check(options.listen(), options.site().proxied());
-    MachineMemory.check(options.memory(), MachineMemory.availableBytes());
+    wiring.check(options);
     DemoEnv env = new DemoEnv(options.data());
     DemoLogin login =
         new DemoCache(new RegistryEditor(options.data(), random), env)
@@ -150,7 +150,10 @@ public final class Embedded implements AutoCloseable {
     }
     try {
       TlsPaths paths =
-          site.tls().paths(new DevelopmentCa(options.data(), random), Instant.ofEpochMilli(time.unixMillis()));
+          site.tls()
+              .paths(
+                  new DevelopmentCa(options.data(), random),
+                  Instant.ofEpochMilli(time.unixMillis()));
       WatchedCertificates certificates = new WatchedCertificates(paths, time);
       onStop("certificates", certificates);
       return certificates;

@@ -4,6 +4,7 @@ import dev.flagstone.bus.FrameCodec;
 import dev.flagstone.datanode.DataNode;
 import dev.flagstone.datanode.DataNodeConfig;
 import dev.flagstone.datanode.store.MemoryUnavailableException;
+import dev.flagstone.datanode.store.NodeMemory;
 import dev.flagstone.proxy.Proxy;
 import dev.flagstone.proxy.ProxyConfig;
 import dev.flagstone.proxy.route.RouteLimits;
@@ -46,6 +47,20 @@ public final class EmbeddedWiring implements Wiring {
         () -> listeners.ports(proxy));
   }
 
+  @Override
+  public void check(RunOptions options) throws StartException {
+    try {
+      NodeMemory.check(options.memory().bytes(), options.loops());
+    } catch (MemoryUnavailableException e) {
+      throw memoryUnavailable(options, e);
+    }
+  }
+
+  private static StartException memoryUnavailable(
+      RunOptions options, MemoryUnavailableException cause) {
+    return new StartException("--memory " + options.memory() + ": " + cause.getMessage(), cause);
+  }
+
   private DataNode dataNode(RoleContext context) throws StartException {
     RunOptions options = context.options();
     try {
@@ -60,7 +75,7 @@ public final class EmbeddedWiring implements Wiring {
               context.meters(),
               time));
     } catch (MemoryUnavailableException e) {
-      throw new StartException("--memory " + options.memory() + ": " + e.getMessage(), e);
+      throw memoryUnavailable(options, e);
     }
   }
 

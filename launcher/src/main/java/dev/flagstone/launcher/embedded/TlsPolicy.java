@@ -43,8 +43,9 @@ public record TlsPolicy(
   public static final String DEFAULT_DOMAIN = "flagstone.test";
 
   private static final Pattern DOMAIN =
-      Pattern.compile("(?=.{1,200}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-          + "(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+      Pattern.compile(
+          "(?=.{1,200}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+              + "(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
 
   public TlsPolicy {
     servers = List.copyOf(servers);
@@ -92,7 +93,6 @@ public record TlsPolicy(
       return new TlsPaths(servers, clientCa);
     }
     Pair made = development.server(domain, now);
-    return new TlsPaths(
-        List.of(made), clientCa == null ? development.certificate() : clientCa);
+    return new TlsPaths(List.of(made), clientCa == null ? development.certificate() : clientCa);
   }
 }

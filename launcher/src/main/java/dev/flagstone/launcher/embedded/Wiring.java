@@ -10,4 +10,11 @@ public interface Wiring {
    * @throws StartException if something that they need cannot be had
    */
   Roles roles(RoleContext context) throws StartException;
+
+  /**
+   * Finds out, before anything is changed or started, whether the machine has what they will need.
+   *
+   * @throws StartException if it has not
+   */
+  default void check(RunOptions options) throws StartException {}
 }

@@ -37,8 +37,9 @@ import java.util.Set;
  *           "capabilities": ["write", "flush", "api"], "primary": true } ] } ] }
  * </pre>
  *
- * <p>A cache without a token has no such field. Reading is strict: a field that is missing, unknown, twice there or of another type refuses
- * the whole file, because the next change would write it back without what was not understood.
+ * <p>A cache without a token has no such field. Reading is strict: a field that is missing,
+ * unknown, twice there or of another type refuses the whole file, because the next change would
+ * write it back without what was not understood.
  */
 final class RegistryJson {
 

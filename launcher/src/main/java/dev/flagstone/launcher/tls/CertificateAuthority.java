@@ -30,6 +30,7 @@ import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An authority that issues certificates for servers and for clients, each for one purpose only: a
@@ -76,8 +77,7 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
   }
 
   /** Issues a server's certificate for these names and addresses. */
-  Issued issueServer(
-      List<String> hosts, List<String> addresses, Instant now, SecureRandom random) {
+  Issued issueServer(List<String> hosts, List<String> addresses, Instant now, SecureRandom random) {
     GeneralName[] names = new GeneralName[hosts.size() + addresses.size()];
     for (int i = 0; i < hosts.size(); i++) {
       names[i] = new GeneralName(GeneralName.dNSName, hosts.get(i));
@@ -97,7 +97,7 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
   private Issued issue(
       X500Name subject,
       KeyPurposeId purpose,
-      @org.jspecify.annotations.Nullable GeneralNames names,
+      @Nullable GeneralNames names,
       Instant now,
       SecureRandom random) {
     KeyPair pair = newKey(random);

@@ -7,13 +7,13 @@ import dev.flagstone.launcher.tls.CertificateAuthority.Issued;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -72,7 +72,9 @@ public final class DevelopmentCa {
           CertificateAuthority authority = authority(now);
           if (!suits(pair, authority, hosts, now)) {
             write(
-                pair, authority.issueServer(hosts, List.of("127.0.0.1", "::1"), now, random), authority);
+                pair,
+                authority.issueServer(hosts, List.of("127.0.0.1", "::1"), now, random),
+                authority);
           }
           return pair;
         });
@@ -146,9 +148,9 @@ public final class DevelopmentCa {
       X509Certificate certificate = PemFiles.certificates(pair.certificate()).get(0);
       certificate.verify(authority.certificate().getPublicKey());
       return KeyMatch.fits(certificate.getPublicKey(), PemFiles.privateKey(pair.key()))
-          && certificate.getNotAfter().after(Date.from(now.plus(RENEWAL)))
+          && certificate.getNotAfter().toInstant().isAfter(now.plus(RENEWAL))
           && dnsNames(certificate).containsAll(hosts);
-    } catch (TlsException | java.security.GeneralSecurityException e) {
+    } catch (TlsException | GeneralSecurityException e) {
       return false;
     }
   }

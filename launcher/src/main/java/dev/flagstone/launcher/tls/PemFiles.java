@@ -25,12 +25,12 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.openssl.PEMEncryptedKeyPair;
-import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.bouncycastle.util.io.pem.PemGenerationException;
 import org.jspecify.annotations.Nullable;
 
 /** Certificates and keys as PEM text, in files. */
@@ -132,7 +132,7 @@ final class PemFiles {
   private static JcaPKCS8Generator pkcs8(PrivateKey key) {
     try {
       return new JcaPKCS8Generator(key, null);
-    } catch (PEMException e) {
+    } catch (PemGenerationException e) {
       throw new IllegalStateException("a key can be written", e);
     }
   }

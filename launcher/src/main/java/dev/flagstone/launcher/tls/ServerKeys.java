@@ -53,11 +53,13 @@ final class ServerKeys extends X509ExtendedKeyManager {
     try {
       own.checkValidity();
       if (!KeyMatch.fits(own.getPublicKey(), key)) {
-        throw new TlsException("the certificate and the key of " + what + " do not belong together");
+        throw new TlsException(
+            "the certificate and the key of " + what + " do not belong together");
       }
       entries.add(new Entry(chain.toArray(X509Certificate[]::new), key, names(own)));
     } catch (GeneralSecurityException e) {
-      throw new TlsException("the certificate of " + what + " cannot be used: " + e.getMessage(), e);
+      throw new TlsException(
+          "the certificate of " + what + " cannot be used: " + e.getMessage(), e);
     }
   }
 

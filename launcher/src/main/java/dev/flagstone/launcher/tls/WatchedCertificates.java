@@ -65,8 +65,7 @@ public final class WatchedCertificates implements TlsSource, AutoCloseable {
     this.loaded = load();
     this.poller = Executors.newSingleThreadScheduledExecutor(WatchedCertificates::daemon);
     ScheduledFuture<?> polling =
-        poller.scheduleWithFixedDelay(
-            this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+        poller.scheduleWithFixedDelay(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     assert !polling.isCancelled();
   }
 

@@ -3,6 +3,7 @@ package dev.flagstone.proxy.session;
 import dev.flagstone.time.TimeSource;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,7 +35,7 @@ public final class DeadlineQueue implements LoopTimers {
   /** Runs what is due; what that adds is left for the next time. */
   public void run() {
     long now = time.nanos();
-    for (ArrayDeque<Deadline> queue : java.util.List.copyOf(byDelay.values())) {
+    for (ArrayDeque<Deadline> queue : List.copyOf(byDelay.values())) {
       while (!queue.isEmpty() && now - queue.getFirst().nanos() >= 0) {
         queue.removeFirst().task().run();
       }

@@ -44,10 +44,10 @@ final class RefusedSocket extends ChannelInboundHandlerAdapter {
                   && ctx.pipeline().get("ssl") == null) {
                 var unused = duplex.shutdownOutput();
               } else {
-                var unused = ctx.close();
+                close(ctx);
               }
             });
-    var unused = ctx.executor().schedule(() -> ctx.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    var unused = ctx.executor().schedule(() -> close(ctx), LINGER_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -58,7 +58,7 @@ final class RefusedSocket extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
-      var unused = ctx.close();
+      close(ctx);
     } else {
       ctx.fireUserEventTriggered(event);
     }
@@ -72,6 +72,10 @@ final class RefusedSocket extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    close(ctx);
+  }
+
+  private static void close(ChannelHandlerContext ctx) {
     var unused = ctx.close();
   }
 }
