@@ -7,7 +7,9 @@ import dev.flagstone.proxy.session.SessionContext;
 import dev.flagstone.tenancy.CacheDirectory;
 import dev.flagstone.tenancy.Tenants;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannelConfig;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -36,6 +38,9 @@ public final class Listeners {
 
   /** Refused connections that may linger until they have read why; others are closed at once. */
   private static final int MAX_LINGERING = 256;
+
+  /** Vert.x's handler for files, which TLS connections get. */
+  private static final String CHUNKED_WRITER = "chunkedWriter";
 
   private final Vertx vertx;
   private final ContextInternal loop;
@@ -128,7 +133,20 @@ public final class Listeners {
     bridge.attach(
         new Session(context, bridge, identity.orElse(null), addressOf(socket, channel, config)));
     bridges.add(bridge);
-    vertxHandler.pipeline().addBefore(vertxHandler.name(), "flagstone", bridge);
+    takeOver(vertxHandler, bridge);
+  }
+
+  /**
+   * Puts a handler in the place of Vert.x's own. Its socket object holds 5 KiB of queues that
+   * nothing would ever pass through, for each connection; the server still knows the channel, and
+   * closes it when it closes.
+   */
+  private static void takeOver(ChannelHandlerContext vertxHandler, ChannelHandler ours) {
+    ChannelPipeline pipeline = vertxHandler.pipeline();
+    if (pipeline.get(CHUNKED_WRITER) != null) {
+      pipeline.remove(CHUNKED_WRITER);
+    }
+    pipeline.replace(vertxHandler.name(), "flagstone", ours);
   }
 
   private Optional<Identity> identity(NetSocket socket, ListenerConfig config, Tenants tenants) {
@@ -152,9 +170,7 @@ public final class Listeners {
       return;
     }
     lingering++;
-    vertxHandler
-        .pipeline()
-        .addBefore(vertxHandler.name(), "flagstone", new RefusedSocket(() -> lingering--));
+    takeOver(vertxHandler, new RefusedSocket(() -> lingering--));
   }
 
   private static @Nullable InetAddress addressOf(

@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bridge between one socket and its session, placed in front of Vert.x's own handler.
+ * The bridge between one socket and its session, in the place of Vert.x's own handler.
  *
- * <p>Vert.x accepts, encrypts and closes; only the bytes take this shorter way, because {@code
+ * <p>Vert.x accepts, encrypts and closes; the bytes take this shorter way, because {@code
  * NetSocket.handler} makes a heap buffer and a queue entry of each read, and flushes each write.
  */
 final class SocketBridge extends ChannelInboundHandlerAdapter implements SessionChannel {
