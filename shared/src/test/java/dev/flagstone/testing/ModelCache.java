@@ -58,19 +58,22 @@ public final class ModelCache {
   public void execute(ItemCommand command, ItemReply reply) {
     String key = new String(command.bytes, command.keyOffset, command.keyLength, ISO_8859_1);
     Item old = items.get(key);
+    if (old != null && command.cas != ItemCommand.NO_CAS && command.cas != old.cas()) {
+      reply.reset(Status.EXISTS);
+      return;
+    }
     switch (command.verb) {
       case GET, GAT -> retrieve(command, key, old, reply);
-      case SET -> store(command, key, value(command), reply);
-      case ADD -> storeIf(old == null, command, key, value(command), reply);
-      case REPLACE -> storeIf(old != null, command, key, value(command), reply);
+      case SET, CAS, ADD, REPLACE -> store(command, key, old, reply);
       case APPEND -> extend(command, key, old, true, reply);
       case PREPEND -> extend(command, key, old, false, reply);
-      case CAS -> compareAndStore(command, key, old, reply);
       case DELETE -> reply.reset(items.remove(key) == null ? Status.NOT_FOUND : Status.DELETED);
       case INCR, DECR -> count(command, key, old, reply);
       case TOUCH -> {
         reply.reset(old == null ? Status.NOT_FOUND : Status.TOUCHED);
         if (old != null) {
+          reply.flags = old.flags();
+          reply.cas = old.cas();
           put(key, old.value(), old.flags(), instant(command), old.cas());
         }
       }
@@ -95,16 +98,18 @@ public final class ModelCache {
     }
   }
 
-  private void storeIf(
-      boolean condition, ItemCommand command, String key, String value, ItemReply reply) {
-    if (condition) {
-      store(command, key, value, reply);
-    } else {
-      reply.reset(Status.NOT_STORED);
+  private void store(ItemCommand command, String key, @Nullable Item old, ItemReply reply) {
+    String value = value(command);
+    boolean demandsCas = command.verb == Verb.CAS || command.cas != ItemCommand.NO_CAS;
+    if (demandsCas && (old == null || old.cas() != command.cas)) {
+      reply.reset(old == null ? Status.NOT_FOUND : Status.EXISTS);
+      return;
     }
-  }
-
-  private void store(ItemCommand command, String key, String value, ItemReply reply) {
+    if (!demandsCas
+        && (command.verb == Verb.ADD ? old != null : command.verb == Verb.REPLACE && old == null)) {
+      reply.reset(Status.NOT_STORED);
+      return;
+    }
     if (!ItemLimits.fits(command.keyLength, value.length())) {
       reply.reset(Status.TOO_LARGE);
       return;
@@ -129,18 +134,14 @@ public final class ModelCache {
     reply.reset(Status.STORED).cas = lastCas;
   }
 
-  private void compareAndStore(
-      ItemCommand command, String key, @Nullable Item old, ItemReply reply) {
-    if (old == null) {
-      reply.reset(Status.NOT_FOUND);
-    } else if (old.cas() != command.cas) {
-      reply.reset(Status.EXISTS);
-    } else {
-      store(command, key, value(command), reply);
-    }
-  }
-
   private void count(ItemCommand command, String key, @Nullable Item old, ItemReply reply) {
+    if (old == null && command.wants(ItemCommand.CREATE)) {
+      int exptime = Exptime.instant(command.createExptime, nowSeconds);
+      put(key, Long.toUnsignedString(command.initial), 0, exptime, ++lastCas);
+      reply.reset(Status.COUNTED).number = command.initial;
+      reply.cas = lastCas;
+      return;
+    }
     if (old == null) {
       reply.reset(Status.NOT_FOUND);
       return;

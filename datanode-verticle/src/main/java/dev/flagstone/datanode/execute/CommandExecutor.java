@@ -45,7 +45,7 @@ public final class CommandExecutor implements ShardExecutor {
       case SET, ADD, REPLACE, APPEND, PREPEND, CAS -> store(command, sink);
       case DELETE -> sink.append(reply.reset(delete(command)));
       case INCR, DECR -> count(command, sink);
-      case TOUCH -> sink.append(reply.reset(touch(command)));
+      case TOUCH -> touch(command, sink);
       case FLUSH -> sink.append(reply.reset(flush(command)));
       case STATS -> stats(command, sink);
       case RESET_STATS -> {
@@ -175,26 +175,41 @@ public final class CommandExecutor implements ShardExecutor {
   }
 
   private void count(ItemCommand command, ReplySink sink) {
-    Status status = Status.NOT_FOUND;
-    if (store.find()) {
-      status =
-          casDiffers(command)
-              ? Status.EXISTS
-              : counting.change(command.verb == Verb.INCR, command.delta);
-    }
-    reply.reset(status);
-    if (status == Status.COUNTED) {
+    reply.reset(store.find() ? change(command) : begin(command));
+    if (reply.status == Status.COUNTED) {
       reply.number = counting.number();
-      reply.cas = store.cas();
+      reply.cas = store.hasCurrent() ? store.cas() : 0;
     }
     sink.append(reply);
   }
 
-  private Status touch(ItemCommand command) {
-    if (!store.find()) {
+  private Status change(ItemCommand command) {
+    return casDiffers(command)
+        ? Status.EXISTS
+        : counting.change(command.verb == Verb.INCR, command.delta);
+  }
+
+  /** Makes the counter that is not there; as in memcached, a demanded cas does not hinder it. */
+  private Status begin(ItemCommand command) {
+    if (!command.wants(ItemCommand.CREATE)) {
       return Status.NOT_FOUND;
     }
-    return store.touch(exptime(command)) ? Status.TOUCHED : Status.OUT_OF_MEMORY;
+    int exptime = Exptime.instant(command.createExptime, store.nowSeconds());
+    return counting.begin(command.initial, exptime);
+  }
+
+  /** Sets the exptime of an item, whose flags and cas unique the binary protocol tells. */
+  private void touch(ItemCommand command, ReplySink sink) {
+    if (!store.find()) {
+      reply.reset(Status.NOT_FOUND);
+    } else if (store.touch(exptime(command))) {
+      reply.reset(Status.TOUCHED);
+      reply.flags = store.flags();
+      reply.cas = store.cas();
+    } else {
+      reply.reset(Status.OUT_OF_MEMORY);
+    }
+    sink.append(reply);
   }
 
   private Status flush(ItemCommand command) {
