@@ -65,6 +65,14 @@ final class Engine implements ReplySink {
     return status;
   }
 
+  /** Prepares the only shard for commands on these keys. */
+  void warm(long[] keys, long[] hashes, int count) {
+    for (int i = 0; i < count; i++) {
+      hashes[i] = hash.hash(CACHE_ID, bytes, 0, putKey(keys[i]));
+    }
+    executors[0].warm(hashes, count);
+  }
+
   private int putKey(long key) {
     int digits = Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(key) + 3) / 4);
     bytes[0] = 'k';

@@ -29,6 +29,14 @@ public final class CommandExecutor {
     this.counting = new Counting(store);
   }
 
+  /**
+   * Prepares for the commands with these hashes, which come next: their first accesses to memory then take
+   * place at the same time instead of one after the other. Changes nothing.
+   */
+  public void warm(long[] hashes, int count) {
+    store.warm(hashes, count);
+  }
+
   /** Carries out a command, whose cache and hash are filled in, and appends exactly one reply. */
   public void execute(ItemCommand command, ReplySink sink) {
     if (!store.enter(command)) {

@@ -33,7 +33,7 @@ final class PageTable {
 
   /** Enters a page that is about to be cut into chunks of a class. */
   void open(int page, int shard, int slabClass) {
-    cells[at(page, OWNER)] = shard + 1 << CLASS_BITS | slabClass + 1;
+    cells[at(page, OWNER)] = ((shard + 1) << CLASS_BITS) | (slabClass + 1);
     cells[at(page, USED)] = 0;
     cells[at(page, FREE_CHUNK)] = 0;
     cells[at(page, BUMP)] = 0;

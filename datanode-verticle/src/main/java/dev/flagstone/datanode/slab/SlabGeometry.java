@@ -25,6 +25,7 @@ public final class SlabGeometry {
   private static final int SMALLEST_CHUNK_BYTES = 32;
   private static final int LEAST_CHUNKS_PER_PAGE = 12;
   private static final double GROWTH = 1.08;
+  private static final double MAX_GROWTH = 1.1;
   private static final int MIN_PAGE_BYTES = 16 << 10;
   private static final int MAX_PAGE_BYTES = 64 << 10;
 
@@ -81,21 +82,28 @@ public final class SlabGeometry {
     int count = 0;
     sizes[count++] = FIXED_CHUNK_BYTES;
     int size = SMALLEST_CHUNK_BYTES;
+    int largest = pageBytes / LEAST_CHUNKS_PER_PAGE & -UNIT_BYTES;
     while (size * (GROWTH - 1) < 2 * UNIT_BYTES) {
       sizes[count++] = size;
       size += UNIT_BYTES;
     }
-    int perPage = pageBytes / size;
-    while (perPage >= LEAST_CHUNKS_PER_PAGE) {
-      sizes[count++] = pageBytes / perPage & -UNIT_BYTES;
-      int next = (int) Math.round(perPage / GROWTH);
-      perPage = Math.min(next, perPage - 1);
-      if (perPage < LEAST_CHUNKS_PER_PAGE
-          && sizes[count - 1] < (pageBytes / LEAST_CHUNKS_PER_PAGE & -UNIT_BYTES)) {
-        perPage = LEAST_CHUNKS_PER_PAGE;
-      }
+    size = sizes[count - 1];
+    while (size < largest) {
+      size = nextSize(pageBytes, size);
+      sizes[count++] = Math.min(size, largest);
     }
     return Arrays.copyOf(sizes, count);
+  }
+
+  /** The size near {@link #GROWTH} times this one that leaves the least unused at a page's end. */
+  private static int nextSize(int pageBytes, int size) {
+    int best = size + 2 * UNIT_BYTES;
+    for (int next = best; next <= size * MAX_GROWTH; next += UNIT_BYTES) {
+      if (pageBytes % next <= pageBytes % best) {
+        best = next;
+      }
+    }
+    return best;
   }
 
   /** Bytes of a page, a power of two. */
@@ -132,6 +140,6 @@ public final class SlabGeometry {
    * The class with the smallest chunks that hold {@code bytes}, 0 up to {@link #largestChunkBytes}.
    */
   public int classFor(int bytes) {
-    return classOfUnits[bytes + UNIT_BYTES - 1 >> UNIT_SHIFT];
+    return classOfUnits[(bytes + UNIT_BYTES - 1) >> UNIT_SHIFT];
   }
 }

@@ -31,7 +31,7 @@ final class BucketDirectory {
 
   /** Sees to memory for {@code buckets}, and tells whether there is. New buckets are empty. */
   boolean cover(int buckets) {
-    int needed = buckets + bucketsPerPage - 1 >>> shift;
+    int needed = (buckets + bucketsPerPage - 1) >>> shift;
     while (count < needed) {
       int page = slabs.allocatePage();
       if (page == 0) {
@@ -48,7 +48,7 @@ final class BucketDirectory {
 
   /** Frees what {@code buckets} do not need. */
   void uncover(int buckets) {
-    int needed = buckets + bucketsPerPage - 1 >>> shift;
+    int needed = (buckets + bucketsPerPage - 1) >>> shift;
     while (count > needed) {
       slabs.freePage(pages[--count]);
     }

@@ -33,7 +33,7 @@ final class CacheTable {
   }
 
   private static int spread(int cacheId) {
-    return cacheId * SPREAD >>> Short.SIZE;
+    return (cacheId * SPREAD) >>> Short.SIZE;
   }
 
   /** The cache with this number, which must exist. */

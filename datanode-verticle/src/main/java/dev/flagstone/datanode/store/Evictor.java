@@ -17,7 +17,7 @@ final class Evictor {
   private static final int SMALL_PERCENT = 10;
 
   /** How many items are moved on for one that goes: the next is evicted whatever its references. */
-  private static final int MAX_MOVED = 128;
+  private static final int MAX_MOVED = 512;
 
   /** How many evictions pass before the ghosts ask for another page in vain. */
   private static final int GHOST_PATIENCE = 64;
@@ -78,6 +78,8 @@ final class Evictor {
       space.ghost.add(hash, wanted);
       if (space.ghost.isTooSmallFor(wanted) && --ghostPatience <= 0) {
         growGhost(space);
+      } else if (space.ghost.isTooLargeFor(wanted)) {
+        space.lease.use(-space.ghost.shrink());
       }
     }
   }

@@ -77,6 +77,22 @@ final class GhostTable {
     return true;
   }
 
+  /** Tells whether the table could do with a page less and still remember twice as many. */
+  boolean isTooLargeFor(int wanted) {
+    return count > 1 && 2L * wanted < (long) (count - 1) * bucketsPerPage * PLACES;
+  }
+
+  /**
+   * Gives a page back, with all that only it remembers, and returns its bytes; there must be one.
+   */
+  long shrink() {
+    slabs.freePage(pages[--count]);
+    if (count < base) {
+      base >>= 1;
+    }
+    return pageBytes;
+  }
+
   /** Gives all memory back. */
   void clear() {
     while (count > 0) {

@@ -50,8 +50,11 @@ final class ItemIndex {
    */
   private static final long UPPER_HALF_MASK = 0xFFFF_FFFFL;
 
-  /** Buckets are merged when the table takes more than this many times what its items pay for. */
-  private static final int SHRINK_FACTOR = 3;
+  /**
+   * Buckets are merged when the table takes more than this part, in per cent, of what its items
+   * pay.
+   */
+  private static final int SHRINK_PERCENT = 150;
 
   private final SlabAllocator slabs;
   private final SlabMemory memory;
@@ -144,6 +147,23 @@ final class ItemIndex {
       }
     }
     return 0;
+  }
+
+  /** Reads the bucket of a hash, so that it is in the processor's cache when it is needed. */
+  int warmBucket(long hash) {
+    return memory.getInt(head(hash), 0);
+  }
+
+  /** Reads the first item whose tag agrees, so that it is in the processor's cache when it is needed. */
+  int warmItem(long hash) {
+    int bucket = head(hash);
+    int tag = tag(hash);
+    long low = lowMatches(bucket, tag);
+    if (low != 0) {
+      return memory.getInt(handleAt(bucket, placeOf(low)), 0);
+    }
+    long high = highMatches(bucket, tag);
+    return high == 0 ? 0 : memory.getInt(handleAt(bucket, TAGS_OF_LONG + placeOf(high)), 0);
   }
 
   /**
@@ -305,7 +325,9 @@ final class ItemIndex {
    * @return whether it did
    */
   boolean shrink() {
-    return buckets > directory.bucketsPerPage() && paidBytes() * SHRINK_FACTOR < bytes() && merge();
+    return buckets > directory.bucketsPerPage()
+        && paidBytes() * SHRINK_PERCENT < bytes() * 100
+        && merge();
   }
 
   private boolean merge() {

@@ -131,7 +131,8 @@ class CommandExecutorTest {
       assertThat(node.execute(CACHE, KEY, NOTHING).status).isEqualTo(Status.EXISTS);
     }
     assertThat(store(Verb.REPLACE, "2", 0, 0, cas).status).isEqualTo(Status.STORED);
-    node.command(Verb.DELETE).cas = get().cas;
+    long last = get().cas;
+    node.command(Verb.DELETE).cas = last;
     assertThat(node.execute(CACHE, KEY, NOTHING).status).isEqualTo(Status.DELETED);
   }
 

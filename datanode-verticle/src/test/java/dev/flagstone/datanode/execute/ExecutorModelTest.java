@@ -31,6 +31,7 @@ class ExecutorModelTest {
   @RegisterExtension private final AlwaysConsistent consistent = new AlwaysConsistent();
 
   /** What the model remembers of an item. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by hand
   private record Entry(byte[] value, int flags, int exptime, long cas) {}
 
   private final Map<String, Entry> model = new HashMap<>();
@@ -186,21 +187,20 @@ class ExecutorModelTest {
       return command.verb.isRetrieval() ? Status.MISS : Status.NOT_FOUND;
     }
     boolean differs = command.cas != 0 && command.cas != old.cas;
-    switch (command.verb) {
-      case GET:
-        return Status.HIT;
-      case GAT:
-      case TOUCH:
+    return switch (command.verb) {
+      case GET -> Status.HIT;
+      case GAT, TOUCH -> {
         model.put(path, new Entry(old.value, old.flags, instant, old.cas));
-        return command.verb == Verb.GAT ? Status.HIT : Status.TOUCHED;
-      case DELETE:
+        yield command.verb == Verb.GAT ? Status.HIT : Status.TOUCHED;
+      }
+      case DELETE -> {
         if (!differs) {
           model.remove(path);
         }
-        return differs ? Status.EXISTS : Status.DELETED;
-      default:
-        return differs ? Status.EXISTS : count(path, old, command);
-    }
+        yield differs ? Status.EXISTS : Status.DELETED;
+      }
+      default -> differs ? Status.EXISTS : count(path, old, command);
+    };
   }
 
   private Status count(String path, Entry old, ItemCommand command) {

@@ -84,7 +84,7 @@ class SlabAllocatorTest {
   @Test
   void allocate_anotherClassAfterFull_getsThePagesThatScatteredChunksMake() {
     fill(136);
-    List<Integer> chunks = new ArrayList<>(stampOf.keySet());
+    List<Integer> chunks = stampOf.keySet().stream().sorted().toList();
     for (int i = 0; i < chunks.size(); i++) {
       if (i % 2 == 0) {
         free(chunks.get(i));
@@ -119,7 +119,7 @@ class SlabAllocatorTest {
   @Test
   void compact_scatteredChunks_givesPagesToOthers() {
     fill(200);
-    List<Integer> chunks = new ArrayList<>(stampOf.keySet());
+    List<Integer> chunks = stampOf.keySet().stream().sorted().toList();
     for (int i = 0; i < chunks.size(); i++) {
       if (i % 4 != 0) {
         free(chunks.get(i));

@@ -32,6 +32,8 @@ public final class TestNode {
 
   private static final long TURN_NANOS = 1_000_000;
 
+  private static final byte[] NO_BYTES = {};
+
   public final FakeTime time = new FakeTime();
   public final NodeMemory memory;
   public final KeyHash hash = new KeyHash(11, 22);
@@ -134,7 +136,7 @@ public final class TestNode {
   /** Reads without wanting the value. */
   public boolean hit(int cache, byte[] key) {
     command(Verb.GET);
-    return execute(cache, key, new byte[0]).status == Status.HIT;
+    return execute(cache, key, NO_BYTES).status == Status.HIT;
   }
 
   /** The value of the last reply. */
