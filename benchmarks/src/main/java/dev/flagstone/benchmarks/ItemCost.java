@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Prints nanoseconds of processor time per command of one shard's executor, with a million items of about 8-byte keys
- * and 100-byte values, keys at random: hits, overwrites, inserts of new keys while others are
- * evicted.
+ * Prints nanoseconds of processor time per command of one shard's executor, with a million items of
+ * about 8-byte keys and 100-byte values, keys at random: hits, overwrites, inserts of new keys
+ * while others are evicted.
  */
 public final class ItemCost {
 

@@ -30,8 +30,8 @@ public final class CommandExecutor {
   }
 
   /**
-   * Prepares for the commands with these hashes, which come next: their first accesses to memory then take
-   * place at the same time instead of one after the other. Changes nothing.
+   * Prepares for the commands with these hashes, which come next: their first accesses to memory
+   * then take place at the same time instead of one after the other. Changes nothing.
    */
   public void warm(long[] hashes, int count) {
     store.warm(hashes, count);

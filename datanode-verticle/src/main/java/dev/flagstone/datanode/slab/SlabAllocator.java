@@ -22,17 +22,13 @@ public final class SlabAllocator {
   /** How far up it may go when no page can be made. */
   private static final int LAST_SPILL_CLASSES = 4;
 
-  /** How many pages from the tail are looked at for the emptiest one. */
-  private static final int EVACUATION_CANDIDATES = 16;
-
   private final PagePool pool;
   private final SlabGeometry geometry;
   private final SlabMemory memory;
   private final PageTable table;
   private final PageEvacuation evacuation;
   private final int shard;
-  private final int[] headPage;
-  private final int[] tailPage;
+  private final PageLists open;
   private final int[] freeChunks;
   private final int[] usedChunks;
   private int heldPages;
@@ -45,8 +41,7 @@ public final class SlabAllocator {
     this.memory = pool.memory();
     this.table = pool.table();
     this.shard = shard;
-    this.headPage = new int[geometry.classes()];
-    this.tailPage = new int[geometry.classes()];
+    this.open = new PageLists(table, geometry.classes());
     this.freeChunks = new int[geometry.classes()];
     this.usedChunks = new int[geometry.classes()];
     this.evacuation = new PageEvacuation(this, memory, table, relocator);
@@ -58,7 +53,7 @@ public final class SlabAllocator {
    */
   public int allocate(int bytes) {
     int slabClass = geometry.classFor(bytes);
-    int page = headPage[slabClass];
+    int page = open.head(slabClass);
     return page != PagePool.NONE ? takeChunk(slabClass, page) : allocateSlowly(slabClass);
   }
 
@@ -66,7 +61,7 @@ public final class SlabAllocator {
    * A chunk of {@link SlabGeometry#FIXED_CLASS}, which is never moved, or 0. May move other chunks.
    */
   public int allocateFixed() {
-    int page = headPage[SlabGeometry.FIXED_CLASS];
+    int page = open.head(SlabGeometry.FIXED_CLASS);
     if (page == PagePool.NONE) {
       page = openPage(SlabGeometry.FIXED_CLASS, takePage());
     }
@@ -91,8 +86,8 @@ public final class SlabAllocator {
   private int spill(int slabClass, int classes) {
     int last = Math.min(slabClass + classes, geometry.classes() - 1);
     for (int other = slabClass + 1; other <= last; other++) {
-      if (headPage[other] != PagePool.NONE) {
-        return takeChunk(other, headPage[other]);
+      if (open.head(other) != PagePool.NONE) {
+        return takeChunk(other, open.head(other));
       }
     }
     return 0;
@@ -105,8 +100,8 @@ public final class SlabAllocator {
   public int allocateAny(int leastBytes) {
     int least = geometry.classFor(leastBytes);
     for (int slabClass = geometry.classes() - 1; slabClass >= least; slabClass--) {
-      if (headPage[slabClass] != PagePool.NONE) {
-        return takeChunk(slabClass, headPage[slabClass]);
+      if (open.head(slabClass) != PagePool.NONE) {
+        return takeChunk(slabClass, open.head(slabClass));
       }
     }
     return 0;
@@ -123,10 +118,10 @@ public final class SlabAllocator {
     usedChunks[slabClass]--;
     usedBytes -= geometry.chunkBytes(slabClass);
     if (used == geometry.chunksPerPage(slabClass) - 1) {
-      linkPage(slabClass, page);
+      open.push(slabClass, page);
     }
     if (used == 0) {
-      unlinkPage(slabClass, page);
+      open.remove(slabClass, page);
       freeChunks[slabClass] -= geometry.chunksPerPage(slabClass);
       givePage(page);
     }
@@ -181,7 +176,7 @@ public final class SlabAllocator {
       heldPages++;
       table.open(page, shard, slabClass);
       freeChunks[slabClass] += geometry.chunksPerPage(slabClass);
-      linkPage(slabClass, page);
+      open.push(slabClass, page);
     }
     return page;
   }
@@ -200,7 +195,7 @@ public final class SlabAllocator {
     usedChunks[slabClass]++;
     usedBytes += geometry.chunkBytes(slabClass);
     if (table.addUsed(page, 1) == geometry.chunksPerPage(slabClass)) {
-      unlinkPage(slabClass, page);
+      open.remove(slabClass, page);
     }
     return chunk;
   }
@@ -216,7 +211,7 @@ public final class SlabAllocator {
       if (freeChunks[slabClass] < geometry.chunksPerPage(slabClass)) {
         continue;
       }
-      int page = emptiestPage(slabClass);
+      int page = open.emptiest(slabClass);
       int bytes = table.used(page) * geometry.chunkBytes(slabClass);
       if (bytes < bestBytes) {
         best = page;
@@ -229,22 +224,10 @@ public final class SlabAllocator {
     return best;
   }
 
-  private int emptiestPage(int slabClass) {
-    int best = tailPage[slabClass];
-    int page = best;
-    for (int i = 0; i < EVACUATION_CANDIDATES && page != PagePool.NONE; i++) {
-      if (table.used(page) < table.used(best)) {
-        best = page;
-      }
-      page = table.prev(page);
-    }
-    return best;
-  }
-
   private void evacuate(int page) {
     int slabClass = table.slabClass(page);
     int moving = table.used(page);
-    unlinkPage(slabClass, page);
+    open.remove(slabClass, page);
     freeChunks[slabClass] -= geometry.chunksPerPage(slabClass) - moving;
     evacuation.run(page, slabClass);
     usedChunks[slabClass] -= moving;
@@ -253,36 +236,9 @@ public final class SlabAllocator {
     heldPages--;
   }
 
-  private void linkPage(int slabClass, int page) {
-    int head = headPage[slabClass];
-    table.prev(page, PagePool.NONE);
-    table.next(page, head);
-    if (head != PagePool.NONE) {
-      table.prev(head, page);
-    } else {
-      tailPage[slabClass] = page;
-    }
-    headPage[slabClass] = page;
-  }
-
-  private void unlinkPage(int slabClass, int page) {
-    int prev = table.prev(page);
-    int next = table.next(page);
-    if (prev != PagePool.NONE) {
-      table.next(prev, next);
-    } else {
-      headPage[slabClass] = next;
-    }
-    if (next != PagePool.NONE) {
-      table.prev(next, prev);
-    } else {
-      tailPage[slabClass] = prev;
-    }
-  }
-
   /** A page of the class with a free chunk, which must exist. */
   int openPageOf(int slabClass) {
-    return headPage[slabClass];
+    return open.head(slabClass);
   }
 
   int pageOf(int handle) {

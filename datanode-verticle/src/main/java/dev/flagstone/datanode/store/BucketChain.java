@@ -1,7 +1,6 @@
 package dev.flagstone.datanode.store;
 
 import dev.flagstone.datanode.slab.SlabAllocator;
-import dev.flagstone.datanode.slab.SlabMemory;
 import java.util.Arrays;
 
 /**
@@ -13,10 +12,7 @@ import java.util.Arrays;
  */
 final class BucketChain {
 
-  private static final int OVERFLOW = 12;
-  private static final int HANDLES = 16;
-
-  private final SlabMemory memory;
+  private final Buckets layout;
   private int[] handles = new int[64];
   private byte[] tags = new byte[64];
   private int count;
@@ -27,8 +23,8 @@ final class BucketChain {
   private final int[] writing = new int[2];
   private final int[] written = new int[2];
 
-  BucketChain(SlabMemory memory) {
-    this.memory = memory;
+  BucketChain(Buckets layout) {
+    this.layout = layout;
   }
 
   /** Takes all entries of a chain; the bucket is empty then. */
@@ -43,23 +39,23 @@ final class BucketChain {
 
   /** Takes the entries of one more chain. */
   void takeMore(int bucket) {
-    for (int at = bucket; at != 0; at = memory.getInt(at, OVERFLOW)) {
-      for (int place = 0; place < ItemIndex.PLACES; place++) {
-        int tag = memory.getByte(at, place);
+    for (int at = bucket; at != 0; at = layout.overflow(at)) {
+      for (int place = 0; place < Buckets.PLACES; place++) {
+        int tag = layout.tag(at, place);
         if (tag != 0) {
           if (count == handles.length) {
             handles = Arrays.copyOf(handles, 2 * count);
             tags = Arrays.copyOf(tags, 2 * count);
           }
           tags[count] = (byte) tag;
-          handles[count++] = memory.getInt(at, HANDLES + place * Integer.BYTES);
+          handles[count++] = layout.handle(at, place);
         }
       }
       if (at != bucket) {
         addSpare(at);
       }
     }
-    memory.clear(bucket, 0, ItemIndex.BUCKET_BYTES);
+    layout.clear(bucket);
   }
 
   int count() {
@@ -95,18 +91,17 @@ final class BucketChain {
    */
   void append(boolean first, int bucket, int tag, int item) {
     int which = first ? 0 : 1;
-    int place = written[which]++ % ItemIndex.PLACES;
+    int place = written[which]++ % Buckets.PLACES;
     if (written[which] == 1) {
       writing[which] = bucket;
     } else if (place == 0) {
       int next = spare[--spares];
       overflowUsed++;
-      memory.clear(next, 0, ItemIndex.BUCKET_BYTES);
-      memory.putInt(writing[which], OVERFLOW, next);
+      layout.clear(next);
+      layout.overflow(writing[which], next);
       writing[which] = next;
     }
-    memory.putByte(writing[which], place, tag);
-    memory.putInt(writing[which], HANDLES + place * Integer.BYTES, item);
+    layout.put(writing[which], place, tag, item);
   }
 
   /** Frees the overflow buckets that were not used again. */
@@ -119,13 +114,13 @@ final class BucketChain {
   /** Copies the items of a chain and leaves it as it is; returns how many there are. */
   int copy(int bucket) {
     int copied = 0;
-    for (int at = bucket; at != 0; at = memory.getInt(at, OVERFLOW)) {
-      for (int place = 0; place < ItemIndex.PLACES; place++) {
-        if (memory.getByte(at, place) != 0) {
+    for (int at = bucket; at != 0; at = layout.overflow(at)) {
+      for (int place = 0; place < Buckets.PLACES; place++) {
+        if (layout.tag(at, place) != 0) {
           if (copied == copies.length) {
             copies = Arrays.copyOf(copies, 2 * copied);
           }
-          copies[copied++] = memory.getInt(at, HANDLES + place * Integer.BYTES);
+          copies[copied++] = layout.handle(at, place);
         }
       }
     }

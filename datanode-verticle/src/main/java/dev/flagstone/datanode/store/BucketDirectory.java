@@ -1,13 +1,10 @@
 package dev.flagstone.datanode.store;
 
 import dev.flagstone.datanode.slab.SlabAllocator;
-import dev.flagstone.datanode.slab.SlabGeometry;
 import java.util.Arrays;
 
 /** Where the buckets of an index lie: a page for each run of them. */
 final class BucketDirectory {
-
-  private static final int BUCKET_UNITS = ItemIndex.BUCKET_BYTES / SlabGeometry.UNIT_BYTES;
 
   private final SlabAllocator slabs;
   private final int bucketsPerPage;
@@ -17,7 +14,7 @@ final class BucketDirectory {
 
   BucketDirectory(SlabAllocator slabs) {
     this.slabs = slabs;
-    this.bucketsPerPage = slabs.pool().geometry().pageBytes() / ItemIndex.BUCKET_BYTES;
+    this.bucketsPerPage = slabs.pool().geometry().pageBytes() / Buckets.BYTES;
     this.shift = Integer.numberOfTrailingZeros(bucketsPerPage);
   }
 
@@ -26,7 +23,7 @@ final class BucketDirectory {
   }
 
   int handle(int bucket) {
-    return pages[bucket >>> shift] + (bucket & bucketsPerPage - 1) * BUCKET_UNITS;
+    return pages[bucket >>> shift] + (bucket & bucketsPerPage - 1) * Buckets.UNITS;
   }
 
   /** Sees to memory for {@code buckets}, and tells whether there is. New buckets are empty. */
@@ -37,7 +34,7 @@ final class BucketDirectory {
       if (page == 0) {
         return false;
       }
-      slabs.pool().memory().clear(page, 0, bucketsPerPage * ItemIndex.BUCKET_BYTES);
+      slabs.pool().memory().clear(page, 0, bucketsPerPage * Buckets.BYTES);
       if (count == pages.length) {
         pages = Arrays.copyOf(pages, 2 * count);
       }

@@ -26,6 +26,7 @@ final class Evictor {
   private final Items items;
   private final ShardClock clock;
   private int ghostPatience;
+  private long evictions;
 
   Evictor(Catalog catalog, ShardClock clock) {
     this.catalog = catalog;
@@ -59,6 +60,11 @@ final class Evictor {
     }
   }
 
+  /** Items removed by pressure since the start. */
+  long evictions() {
+    return evictions;
+  }
+
   private static boolean isSmallOver(CacheSpace space) {
     return space.main.tail() == 0 || space.small.bytes() * 100 >= space.bytes() * SMALL_PERCENT;
   }
@@ -70,6 +76,7 @@ final class Evictor {
 
   private void evict(CacheSpace space, int item, boolean fromSmall) {
     long hash = catalog.hash(item);
+    evictions++;
     space.counters.evictions++;
     space.counters.classEvictions[catalog.slabs().classOf(item)]++;
     catalog.remove(space, hash, item);

@@ -1,7 +1,6 @@
 package dev.flagstone.datanode.store;
 
 import dev.flagstone.datanode.slab.SlabAllocator;
-import dev.flagstone.datanode.slab.SlabMemory;
 
 /**
  * The index of a shard's items, of all caches: a hash table that grows and shrinks by one bucket at
@@ -33,22 +32,8 @@ final class ItemIndex {
     void item(int item);
   }
 
-  static final int PLACES = 12;
-  static final int BUCKET_BYTES = 64;
-  private static final int TAGS_OF_LONG = 8;
-  private static final int OVERFLOW = 12;
-  private static final int HANDLES = 16;
-
   /** Where the tag is taken from: bits that choose neither slot nor bucket. */
   private static final int TAG_SHIFT = 44;
-
-  private static final long LOW_BITS = 0x7F7F7F7F7F7F7F7FL;
-  private static final long EACH_BYTE = 0x0101010101010101L;
-
-  /**
-   * Places 12 to 15 of a bucket do not exist; set in the matches of the upper half to hide them.
-   */
-  private static final long UPPER_HALF_MASK = 0xFFFF_FFFFL;
 
   /**
    * Buckets are merged when the table takes more than this part, in per cent, of what its items
@@ -57,7 +42,7 @@ final class ItemIndex {
   private static final int SHRINK_PERCENT = 150;
 
   private final SlabAllocator slabs;
-  private final SlabMemory memory;
+  private final Buckets layout;
   private final Hasher hasher;
   private final BucketDirectory directory;
   private final BucketChain chain;
@@ -73,14 +58,14 @@ final class ItemIndex {
    */
   ItemIndex(SlabAllocator slabs, Hasher hasher) {
     this.slabs = slabs;
-    this.memory = slabs.pool().memory();
+    this.layout = new Buckets(slabs.pool().memory());
     this.hasher = hasher;
     this.directory = new BucketDirectory(slabs);
-    this.chain = new BucketChain(memory);
+    this.chain = new BucketChain(layout);
     if (!directory.cover(1)) {
       throw new IllegalStateException("no page for the index");
     }
-    this.base = slabs.pool().geometry().pageBytes() / BUCKET_BYTES;
+    this.base = slabs.pool().geometry().pageBytes() / Buckets.BYTES;
     this.buckets = base;
   }
 
@@ -98,49 +83,18 @@ final class ItemIndex {
     return bits == 0 ? 1 : bits;
   }
 
-  /** The top bit of each byte of {@code tags} that equals {@code tag}, exactly. */
-  private static long matches(long tags, long tag) {
-    long x = tags ^ tag * EACH_BYTE;
-    return ~((x & LOW_BITS) + LOW_BITS | x | LOW_BITS);
-  }
-
-  private static int placeOf(long matches) {
-    return Long.numberOfTrailingZeros(matches) >>> 3;
-  }
-
-  private long lowMatches(int bucket, int tag) {
-    return matches(memory.getLong(bucket, 0), tag);
-  }
-
-  private long highMatches(int bucket, int tag) {
-    return matches(memory.getLong(bucket, TAGS_OF_LONG), tag) & UPPER_HALF_MASK;
-  }
-
-  private int handleAt(int bucket, int place) {
-    return memory.getInt(bucket, HANDLES + place * Integer.BYTES);
-  }
-
-  private void put(int bucket, int place, int tag, int item) {
-    memory.putByte(bucket, place, tag);
-    memory.putInt(bucket, HANDLES + place * Integer.BYTES, item);
-  }
-
-  private int overflow(int bucket) {
-    return memory.getInt(bucket, OVERFLOW);
-  }
-
   /** The item with this key, or 0. */
   int find(long hash, Items items, int cacheNumber, Key key) {
     int tag = tag(hash);
-    for (int bucket = head(hash); bucket != 0; bucket = overflow(bucket)) {
-      for (long low = lowMatches(bucket, tag); low != 0; low &= low - 1) {
-        int item = handleAt(bucket, placeOf(low));
+    for (int bucket = head(hash); bucket != 0; bucket = layout.overflow(bucket)) {
+      for (long low = layout.lowMatches(bucket, tag); low != 0; low &= low - 1) {
+        int item = layout.handle(bucket, Buckets.lowPlace(low));
         if (items.hasKey(item, cacheNumber, key.bytes, key.offset, key.length)) {
           return item;
         }
       }
-      for (long high = highMatches(bucket, tag); high != 0; high &= high - 1) {
-        int item = handleAt(bucket, TAGS_OF_LONG + placeOf(high));
+      for (long high = layout.highMatches(bucket, tag); high != 0; high &= high - 1) {
+        int item = layout.handle(bucket, Buckets.highPlace(high));
         if (items.hasKey(item, cacheNumber, key.bytes, key.offset, key.length)) {
           return item;
         }
@@ -151,19 +105,19 @@ final class ItemIndex {
 
   /** Reads the bucket of a hash, so that it is in the processor's cache when it is needed. */
   int warmBucket(long hash) {
-    return memory.getInt(head(hash), 0);
+    return layout.warm(head(hash));
   }
 
-  /** Reads the first item whose tag agrees, so that it is in the processor's cache when it is needed. */
-  int warmItem(long hash) {
+  /** Reads the first item whose tag agrees, so that the processor has it at hand. */
+  int warmItem(long hash, Items items) {
     int bucket = head(hash);
     int tag = tag(hash);
-    long low = lowMatches(bucket, tag);
+    long low = layout.lowMatches(bucket, tag);
     if (low != 0) {
-      return memory.getInt(handleAt(bucket, placeOf(low)), 0);
+      return items.meta(layout.handle(bucket, Buckets.lowPlace(low)));
     }
-    long high = highMatches(bucket, tag);
-    return high == 0 ? 0 : memory.getInt(handleAt(bucket, TAGS_OF_LONG + placeOf(high)), 0);
+    long high = layout.highMatches(bucket, tag);
+    return high == 0 ? 0 : items.meta(layout.handle(bucket, Buckets.highPlace(high)));
   }
 
   /**
@@ -175,15 +129,15 @@ final class ItemIndex {
   boolean makeRoom(long hash) {
     grow();
     int bucket = head(hash);
-    while (emptyPlace(bucket) < 0) {
-      int next = overflow(bucket);
+    while (layout.emptyPlace(bucket) < 0) {
+      int next = layout.overflow(bucket);
       if (next == 0) {
         next = slabs.allocateFixed();
         if (next == 0) {
           return false;
         }
-        memory.clear(next, 0, BUCKET_BYTES);
-        memory.putInt(bucket, OVERFLOW, next);
+        layout.clear(next);
+        layout.overflow(bucket, next);
         overflowBuckets++;
       }
       bucket = next;
@@ -194,58 +148,35 @@ final class ItemIndex {
   /** Enters an item that is not in the index; {@link #makeRoom} must have come just before. */
   void insert(long hash, int item) {
     int bucket = head(hash);
-    int place = emptyPlace(bucket);
+    int place = layout.emptyPlace(bucket);
     while (place < 0) {
-      bucket = overflow(bucket);
-      place = emptyPlace(bucket);
+      bucket = layout.overflow(bucket);
+      place = layout.emptyPlace(bucket);
     }
-    put(bucket, place, tag(hash), item);
+    layout.put(bucket, place, tag(hash), item);
     count++;
-  }
-
-  private int emptyPlace(int bucket) {
-    long low = lowMatches(bucket, 0);
-    if (low != 0) {
-      return placeOf(low);
-    }
-    long high = highMatches(bucket, 0);
-    return high != 0 ? TAGS_OF_LONG + placeOf(high) : -1;
   }
 
   /** Puts another handle in the place of one that is in the index. */
   void replace(long hash, int from, int to) {
-    for (int bucket = head(hash); bucket != 0; bucket = overflow(bucket)) {
-      int place = placeOf(bucket, tag(hash), from);
+    for (int bucket = head(hash); bucket != 0; bucket = layout.overflow(bucket)) {
+      int place = layout.placeOf(bucket, tag(hash), from);
       if (place >= 0) {
-        put(bucket, place, tag(hash), to);
+        layout.put(bucket, place, tag(hash), to);
         return;
       }
     }
     throw new IllegalStateException("an item that moved is not in the index");
   }
 
-  private int placeOf(int bucket, int tag, int item) {
-    for (long low = lowMatches(bucket, tag); low != 0; low &= low - 1) {
-      if (handleAt(bucket, placeOf(low)) == item) {
-        return placeOf(low);
-      }
-    }
-    for (long high = highMatches(bucket, tag); high != 0; high &= high - 1) {
-      if (handleAt(bucket, TAGS_OF_LONG + placeOf(high)) == item) {
-        return TAGS_OF_LONG + placeOf(high);
-      }
-    }
-    return -1;
-  }
-
   /** Strikes out an item that is in the index. */
   void remove(long hash, int item) {
     int head = head(hash);
-    for (int bucket = head; bucket != 0; bucket = overflow(bucket)) {
-      int place = placeOf(bucket, tag(hash), item);
+    for (int bucket = head; bucket != 0; bucket = layout.overflow(bucket)) {
+      int place = layout.placeOf(bucket, tag(hash), item);
       if (place >= 0) {
-        put(bucket, place, 0, 0);
-        if (overflow(head) != 0) {
+        layout.put(bucket, place, 0, 0);
+        if (layout.overflow(head) != 0) {
           fillHole(head, bucket, place);
         }
         count--;
@@ -261,34 +192,25 @@ final class ItemIndex {
    */
   private void fillHole(int head, int bucket, int place) {
     int before = head;
-    int last = overflow(head);
-    while (overflow(last) != 0) {
+    int last = layout.overflow(head);
+    while (layout.overflow(last) != 0) {
       before = last;
-      last = overflow(last);
+      last = layout.overflow(last);
     }
-    int donor = lastPlace(last);
+    int donor = layout.lastPlace(last);
     if (donor >= 0 && last != bucket) {
-      put(bucket, place, memory.getByte(last, donor), handleAt(last, donor));
-      put(last, donor, 0, 0);
+      layout.put(bucket, place, layout.tag(last, donor), layout.handle(last, donor));
+      layout.put(last, donor, 0, 0);
     }
-    if (lastPlace(last) < 0) {
-      memory.putInt(before, OVERFLOW, 0);
+    if (layout.lastPlace(last) < 0) {
+      layout.overflow(before, 0);
       slabs.free(last);
       overflowBuckets--;
     }
   }
 
-  private int lastPlace(int bucket) {
-    for (int place = PLACES - 1; place >= 0; place--) {
-      if (memory.getByte(bucket, place) != 0) {
-        return place;
-      }
-    }
-    return -1;
-  }
-
   private void grow() {
-    for (int i = 0; i < 2 && paidBytes() >= bytes() + BUCKET_BYTES; i++) {
+    for (int i = 0; i < 2 && paidBytes() >= bytes() + Buckets.BYTES; i++) {
       if (!directory.cover(buckets + 1)) {
         return;
       }
@@ -303,7 +225,7 @@ final class ItemIndex {
   private void split() {
     int from = directory.handle(buckets - base);
     int to = directory.handle(buckets);
-    memory.clear(to, 0, BUCKET_BYTES);
+    layout.clear(to);
     chain.take(from);
     int taken = chain.overflowCount();
     buckets++;
@@ -375,14 +297,14 @@ final class ItemIndex {
 
   /** Bytes of the buckets in use. */
   long bytes() {
-    return (long) (buckets + overflowBuckets) * BUCKET_BYTES;
+    return (long) (buckets + overflowBuckets) * Buckets.BYTES;
   }
 
   /** Tells whether an item with this hash is entered exactly once; for tests. */
   boolean holdsOnce(long hash, int item) {
     int found = 0;
-    for (int bucket = head(hash); bucket != 0; bucket = overflow(bucket)) {
-      found += placeOf(bucket, tag(hash), item) >= 0 ? 1 : 0;
+    for (int bucket = head(hash); bucket != 0; bucket = layout.overflow(bucket)) {
+      found += layout.placeOf(bucket, tag(hash), item) >= 0 ? 1 : 0;
     }
     return found == 1;
   }

@@ -8,23 +8,22 @@ import dev.flagstone.tenancy.Tenants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items of one shard. Confined to the shard's thread; costs the Java heap nothing per item or
- * call.
+ * The items of one shard. Confined to the shard's thread, but for the numbers about all caches
+ * ({@link #itemCount} and what follows it), which others may read and find a little old. Costs the
+ * Java heap nothing per item or call.
  *
  * <p>Its methods work on what was last {@linkplain #enter entered}: a cache, and mostly a key. The
  * item with that key is the current one after {@link #find}.
  */
 public final class ItemStore {
 
-  /** How many buckets of the index are merged for one store. */
-  private static final int MAX_MERGES = 8;
-
   private final NodeMemory node;
   private final ShardClock clock;
   private final Catalog catalog;
   private final Items items;
   private final CasSequence cas;
-  private final ItemWriter writer;
+  private final Evictor evictor;
+  private final ItemEditor editor;
   private final Upkeep upkeep;
   private final Key key = new Key();
   private final Draft draft = new Draft();
@@ -42,8 +41,9 @@ public final class ItemStore {
     this.cas = cas;
     this.catalog = catalog;
     this.items = catalog.items();
-    Evictor evictor = new Evictor(catalog, clock);
-    this.writer = new ItemWriter(catalog, evictor, cas);
+    this.evictor = new Evictor(catalog, clock);
+    ItemWriter writer = new ItemWriter(catalog, evictor, cas);
+    this.editor = new ItemEditor(catalog, clock, cas, writer);
     this.upkeep = new Upkeep(catalog, clock, writer, evictor);
   }
 
@@ -67,8 +67,8 @@ public final class ItemStore {
   }
 
   /**
-   * Reads what the commands with these hashes will need first, all of it at a time instead of one after the
-   * other. Changes nothing; worth it for two commands or more, and best for 8 to 32.
+   * Reads what the commands with these hashes will need first, all of it at a time instead of one
+   * after the other. Changes nothing; worth it for two commands or more, and best for 8 to 32.
    */
   public void warm(long[] hashes, int count) {
     ItemIndex index = catalog.index();
@@ -77,7 +77,7 @@ public final class ItemStore {
       read += index.warmBucket(hashes[i]);
     }
     for (int i = 0; i < count; i++) {
-      read += index.warmItem(hashes[i]);
+      read += index.warmItem(hashes[i], items);
     }
     warmed = read;
   }
@@ -182,87 +182,11 @@ public final class ItemStore {
       throw new IllegalArgumentException("an item of " + length + " bytes cannot be stored");
     }
     draft.set(flags, exptime, length);
-    if (!rewrite(space, value, offset)) {
+    if (!editor.write(space, key, draft, value, offset)) {
       space.counters.outOfMemory++;
       return false;
     }
     space.counters.stored++;
-    return true;
-  }
-
-  private boolean rewrite(CacheSpace space, byte[] value, int offset) {
-    if (catalog.current != 0 && overwrite(space, value, offset)) {
-      return true;
-    }
-    shrinkIndex();
-    boolean toMain = catalog.current == 0 && space.ghost.remove(key.hash);
-    if (catalog.current != 0) {
-      int meta = items.meta(catalog.current);
-      // An item that is evicted to make room for itself would lose its place.
-      items.meta(catalog.current, Items.referenced(meta));
-      if ((meta & Items.CHAINED) != 0) {
-        // Two long ones at a time would be one too many in a small quota.
-        toMain = (meta & Items.MAIN) != 0;
-        removeCurrent();
-      }
-    }
-    try {
-      if (!writer.create(space, key, draft)) {
-        return false;
-      }
-      catalog.body().write(catalog.building, 0, value, offset, draft.valueLength);
-      items.accessed(catalog.building, clock.sinceStart());
-      if (catalog.current == 0) {
-        return writer.link(space, key.hash, toMain);
-      }
-      catalog.replaceCurrent(space, key.hash);
-      return true;
-    } finally {
-      catalog.discardBuilding();
-    }
-  }
-
-  /**
-   * Lets the index follow when small items give way to large ones, which evict many of them each.
-   */
-  private void shrinkIndex() {
-    int merges = 0;
-    while (merges < MAX_MERGES && catalog.index().shrink()) {
-      merges++;
-    }
-  }
-
-  /** Overwrites the current item in its own chunks, if the new one suits them. */
-  private boolean overwrite(CacheSpace space, byte[] value, int offset) {
-    int item = catalog.current;
-    int old = items.meta(item);
-    int optional = Items.HAS_FLAGS | Items.HAS_EXPTIME;
-    int meta = draft.meta() | (old & (Items.MAIN | Items.LINKED | Items.CHAINED));
-    boolean fits;
-    if ((old & Items.CHAINED) != 0) {
-      fits = Items.valueLength(old) == draft.valueLength && (old & optional) == (meta & optional);
-    } else {
-      int total = Items.keyOffset(meta) + key.length + draft.valueLength;
-      int room = catalog.slabs().chunkBytes(item);
-      fits = total <= room && total + (room >> 3) + Long.BYTES > room;
-    }
-    if (!fits) {
-      return false;
-    }
-    int frequency = Items.frequency(Items.referenced(old));
-    catalog.changeMeta(space, item, Items.withFrequency(meta, frequency));
-    items.cas(item, cas.next());
-    if (draft.exptime != 0) {
-      items.exptime(item, meta, draft.exptime);
-    }
-    if (draft.flags != 0) {
-      items.flags(item, meta, draft.flags);
-    }
-    if ((old & optional) != (meta & optional)) {
-      items.putKey(item, meta, key.bytes, key.offset, key.length);
-    }
-    catalog.body().write(item, 0, value, offset, draft.valueLength);
-    items.accessed(item, clock.sinceStart());
     return true;
   }
 
@@ -308,7 +232,7 @@ public final class ItemStore {
     byte[] value = scratch(length);
     copyValue(value, 0);
     draft.set(flags(), exptime, length);
-    if (!rewrite(space, value, 0)) {
+    if (!editor.write(space, key, draft, value, 0)) {
       return false;
     }
     items.cas(catalog.current, unique);
@@ -384,14 +308,14 @@ public final class ItemStore {
     return catalog.slabs().usedBytes();
   }
 
-  /** Items removed by pressure, from all caches. */
+  /** Items removed by pressure since the start, from all caches. */
   public long evictions() {
-    return upkeep.total(space -> space.counters.evictions);
+    return evictor.evictions();
   }
 
-  /** Items removed by time, from all caches. */
+  /** Items removed by time since the start, from all caches. */
   public long expirations() {
-    return upkeep.total(space -> space.counters.expirations);
+    return upkeep.expirations();
   }
 
   /**

@@ -28,6 +28,7 @@ final class Upkeep {
   private long deadline;
   private boolean unfinished;
   private int bucket;
+  private long expirations;
 
   Upkeep(Catalog catalog, ShardClock clock, ItemWriter writer, Evictor evictor) {
     this.catalog = catalog;
@@ -112,6 +113,7 @@ final class Upkeep {
   /** Removes an item that is expired, flushed or deleted. Moves nothing. */
   void removeDead(CacheSpace space, int item) {
     if (!catalog.isFlushed(space, item)) {
+      expirations++;
       space.counters.expirations++;
     }
     catalog.remove(space, catalog.hash(item), item);
@@ -125,7 +127,12 @@ final class Upkeep {
     space.flushedBytes = space.lease.used() - space.ghost.bytes();
   }
 
-  long total(ToLongFunction<CacheSpace> number) {
+  /** Items removed by time since the start. */
+  long expirations() {
+    return expirations;
+  }
+
+  private long total(ToLongFunction<CacheSpace> number) {
     long[] sum = {0};
     catalog.caches().forEach(space -> sum[0] += number.applyAsLong(space));
     return sum[0];

