@@ -34,21 +34,29 @@ public final class Authenticator {
    * password}.
    */
   public Optional<Grant> login(LoginAttempt attempt) {
-    byte[] bytes = attempt.bytes;
-    int space = indexOfSpace(bytes, attempt.valueOffset, attempt.valueLength);
-    if (space < 0 || attempt.exact) {
-      return check(
-          text(bytes, attempt.keyOffset, attempt.keyLength),
-          bytes,
-          attempt.valueOffset,
-          attempt.valueLength);
-    }
-    int passwordOffset = space + 1;
-    return check(
-        text(bytes, attempt.valueOffset, space - attempt.valueOffset),
-        bytes,
-        passwordOffset,
-        attempt.valueOffset + attempt.valueLength - passwordOffset);
+    int space = separator(attempt);
+    int password = space < 0 ? attempt.valueOffset : space + 1;
+    int end = attempt.valueOffset + attempt.valueLength;
+    return check(username(attempt), attempt.bytes, password, end - password);
+  }
+
+  /** What the attempt would open with the right password, if its username is known. */
+  public Optional<Grant> aimedAt(LoginAttempt attempt) {
+    return directory.tenants().grant(username(attempt));
+  }
+
+  private static String username(LoginAttempt attempt) {
+    int space = separator(attempt);
+    return space < 0
+        ? text(attempt.bytes, attempt.keyOffset, attempt.keyLength)
+        : text(attempt.bytes, attempt.valueOffset, space - attempt.valueOffset);
+  }
+
+  /** Where the space between username and password is, or -1 if the key is the username. */
+  private static int separator(LoginAttempt attempt) {
+    return attempt.exact
+        ? -1
+        : indexOfSpace(attempt.bytes, attempt.valueOffset, attempt.valueLength);
   }
 
   private Optional<Grant> check(String username, byte[] bytes, int offset, int length) {

@@ -88,11 +88,20 @@ final class LoginReader implements SessionReader {
       session.reply(Notice.LOGGED_IN, decoded);
       return;
     }
-    fail(decoded);
+    fail(attempt, decoded);
   }
 
-  private void fail(Decoded decoded) {
+  private void fail(LoginAttempt attempt, Decoded decoded) {
     context.loopMetrics().count(ProxyCounter.LOGIN_FAILURES);
+    context
+        .authenticator()
+        .aimedAt(attempt)
+        .map(grant -> context.loopMetrics().traffic(grant.cache().id().value()))
+        .ifPresent(
+            traffic -> {
+              traffic.count(TrafficCounter.AUTH_CMDS);
+              traffic.count(TrafficCounter.AUTH_ERRORS);
+            });
     long delayMillis = context.throttle().failed(source);
     if (delayMillis == 0) {
       session.reply(Fault.AUTHENTICATION_FAILURE, decoded);

@@ -116,6 +116,14 @@ class LoginTest {
   }
 
   @Test
+  void logins_areCountedForTheCacheThatTheyAimAt() {
+    harness.exchange(harness.connect(), WRONG);
+    harness.exchange(harness.connect(), "set nobody 0 0 1\r\nx\r\n");
+    assertThat(harness.exchange(harness.login("alice"), "stats\r\n"))
+        .contains("STAT auth_cmds 2\r\n", "STAT auth_errors 1\r\n");
+  }
+
+  @Test
   void pipelinedCommandsBehindAWrongLogin_areNotCarriedOut() {
     FakeChannel channel = harness.connect();
     assertThat(harness.exchange(channel, WRONG + "set a 0 0 1\r\nx\r\n")).isEqualTo(FAILURE);
