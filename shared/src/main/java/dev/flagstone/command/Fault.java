@@ -18,6 +18,8 @@ public enum Fault implements Reply {
   TOO_LARGE,
   /** A line goes on for longer than any command can. */
   LINE_TOO_LONG,
+  /** Statistics that nobody keeps. */
+  UNKNOWN_TOPIC,
   /** Others' business: a command that would reach beyond the session's cache. */
   NOT_ALLOWED,
   /** The first command was not a login. */

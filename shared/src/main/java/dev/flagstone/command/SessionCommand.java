@@ -8,7 +8,7 @@ public enum SessionCommand implements Command {
   VERBOSITY,
   /** Does nothing but answer, so that a client knows that all before it is answered. */
   NOOP,
-  /** Closes the session when all before it is answered. */
+  /** Closes the session when it and all before it is answered. */
   QUIT,
   /** The closing line of a retrieval whose last key was answered by a command of its own. */
   END_OF_RETRIEVAL,

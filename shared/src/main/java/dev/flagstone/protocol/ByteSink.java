@@ -52,6 +52,18 @@ public final class ByteSink {
     length = Decimal.put(bytes, length, value);
   }
 
+  /**
+   * Appends {@code count} bytes that the caller must now write.
+   *
+   * @return the offset in {@link #array} of the first
+   */
+  public int extend(int count) {
+    reserve(count);
+    int at = length;
+    length += count;
+    return at;
+  }
+
   private void reserve(int more) {
     if (bytes.length - length < more) {
       int least = Math.addExact(length, more);

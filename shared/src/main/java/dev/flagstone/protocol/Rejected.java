@@ -56,6 +56,11 @@ public record Rejected(
     return new Rejected(fault, 0, consumed, Recovery.CLOSE, 0, null);
   }
 
+  /** The same, told in this form. */
+  public Rejected inForm(long newForm) {
+    return new Rejected(fault, newForm, consumed, recovery, swallowBytes, instead);
+  }
+
   /** The same, with a command to be carried out first. */
   public Rejected instead(ItemCommand command) {
     return new Rejected(fault, form, consumed, recovery, swallowBytes, command);

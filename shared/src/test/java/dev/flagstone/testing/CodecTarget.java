@@ -101,7 +101,7 @@ public final class CodecTarget implements TranscriptTarget {
     DecodeResult result = decoder.decode(pending, at, pending.length);
     if (result instanceof Decoded decoded) {
       Reply reply = execute(decoded.command());
-      if (!decoded.noreply() && !closed) {
+      if (!decoded.noreply()) {
         encoder.encode(decoded.form(), decoded.note(), reply, out);
       }
       return at + decoded.consumed();

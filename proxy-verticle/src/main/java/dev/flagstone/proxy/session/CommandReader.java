@@ -99,7 +99,10 @@ final class CommandReader implements SessionReader {
       case END_OF_RETRIEVAL -> session.reply(Notice.END, decoded);
       case STATS_SETTINGS -> session.reply(CacheStatistics.settings(identity), decoded);
       case LIST_MECHANISMS -> session.reply(Notice.MECHANISMS, decoded);
-      case QUIT -> session.drain();
+      case QUIT -> {
+        session.reply(Notice.OK, decoded);
+        session.drain();
+      }
     }
   }
 

@@ -68,6 +68,7 @@ final class LoginReader implements SessionReader {
     } else if (command == SessionCommand.LIST_MECHANISMS) {
       session.reply(Notice.MECHANISMS, decoded);
     } else {
+      session.reply(Notice.OK, decoded);
       session.drain();
     }
   }

@@ -103,7 +103,7 @@ public final class TextDecoder implements Decoder {
       case VERBOSITY -> verbosity();
       case VERSION -> accept(SessionCommand.VERSION, false);
       case MN -> accept(SessionCommand.NOOP, false);
-      case QUIT -> accept(SessionCommand.QUIT, false);
+      case QUIT -> accept(SessionCommand.QUIT, true);
       case FOREIGN -> refuse(Fault.NOT_ALLOWED);
       default -> refuse(Fault.UNKNOWN_COMMAND);
     };
@@ -314,7 +314,7 @@ public final class TextDecoder implements Decoder {
       case SETTINGS -> accept(SessionCommand.STATS_SETTINGS, false);
       case RESET -> accept(new CacheCommand(Verb.RESET_STATS, 0), false);
       case CACHEDUMP, CONNS, DETAIL -> refuse(Fault.NOT_ALLOWED);
-      case UNKNOWN -> refuse(Fault.UNKNOWN_COMMAND);
+      case UNKNOWN -> refuse(Fault.UNKNOWN_TOPIC);
     };
   }
 

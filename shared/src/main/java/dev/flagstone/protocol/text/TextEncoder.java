@@ -150,7 +150,7 @@ public final class TextEncoder implements Encoder {
 
   private static String words(Fault fault) {
     return switch (fault) {
-      case UNKNOWN_COMMAND -> "ERROR";
+      case UNKNOWN_COMMAND, UNKNOWN_TOPIC -> "ERROR";
       case BAD_FORMAT -> "CLIENT_ERROR bad command line format";
       case BAD_DELETE_FORMAT ->
           "CLIENT_ERROR bad command line format.  Usage: delete <key> [noreply]";

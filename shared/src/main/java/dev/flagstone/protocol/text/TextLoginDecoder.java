@@ -86,7 +86,7 @@ public final class TextLoginDecoder implements Decoder {
   }
 
   private Decoded accept(SessionCommand command, int from) {
-    return decoded.set(command, line.end() - from, 0, false);
+    return decoded.set(command, line.end() - from, 0, command == SessionCommand.QUIT);
   }
 
   private DecodeResult incomplete(int from, int to) {
