@@ -2,6 +2,7 @@ package dev.flagstone.datanode.execute;
 
 import dev.flagstone.command.Status;
 import dev.flagstone.datanode.store.ItemStore;
+import dev.flagstone.item.Exptime;
 import dev.flagstone.protocol.Decimal;
 import java.util.Arrays;
 
@@ -47,9 +48,22 @@ final class Counting {
       Arrays.fill(digits, end, length, (byte) ' ');
     }
     int newLength = Math.max(end, length);
-    return store.put(store.flags(), store.exptime(), digits, 0, newLength)
-        ? Status.COUNTED
-        : Status.OUT_OF_MEMORY;
+    return store.replaceValue(digits, newLength) ? Status.COUNTED : Status.OUT_OF_MEMORY;
+  }
+
+  /**
+   * Makes the counter that the store has looked for in vain, with {@code initial} (unsigned) in it.
+   *
+   * @param exptime an instant, see {@link Exptime#instant}; a past one makes nothing, since nobody
+   *     could ever read it
+   */
+  Status begin(long initial, int exptime) {
+    number = initial;
+    if (Exptime.isPast(exptime, store.nowSeconds())) {
+      return Status.COUNTED;
+    }
+    int length = Decimal.put(digits, 0, initial);
+    return store.put(0, exptime, digits, 0, length) ? Status.COUNTED : Status.OUT_OF_MEMORY;
   }
 
   /** The number (unsigned) after the last change. */

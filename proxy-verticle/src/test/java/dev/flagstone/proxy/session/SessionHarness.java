@@ -3,7 +3,7 @@ package dev.flagstone.proxy.session;
 import dev.flagstone.bus.Frame;
 import dev.flagstone.log.RateLimitedLog;
 import dev.flagstone.protocol.Protocol;
-import dev.flagstone.protocol.text.TextCodec;
+import dev.flagstone.protocol.line.LineCodec;
 import dev.flagstone.proxy.auth.Authenticator;
 import dev.flagstone.proxy.auth.LoginThrottle;
 import dev.flagstone.proxy.metric.LoopMetrics;
@@ -73,7 +73,7 @@ final class SessionHarness implements CacheDirectory {
             time,
             new Authenticator(this, new byte[Verifier.SALT_BYTES]),
             new LoginThrottle(time),
-            new Codecs(Map.of(Protocol.TEXT, new TextCodec("1.6.45 flagstone/test"))),
+            new Codecs(Map.of(Protocol.TEXT, new LineCodec("1.6.45 flagstone/test"))),
             sessionLimits,
             loop,
             metrics,
