@@ -77,7 +77,7 @@ final class Engine implements ReplySink {
     int digits = Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(key) + 3) / 4);
     bytes[0] = 'k';
     for (int i = 0; i < digits; i++) {
-      bytes[digits - i] = (byte) "0123456789abcdef".charAt((int) (key >>> 4 * i) & 15);
+      bytes[digits - i] = (byte) "0123456789abcdef".charAt((int) (key >>> (4 * i)) & 15);
     }
     return 1 + digits;
   }

@@ -47,7 +47,7 @@ public final class ItemCost {
   }
 
   private static long key(int i) {
-    return i * KEY_SPREAD & 0xFFFF_FFFFL;
+    return (i * KEY_SPREAD) & 0xFFFF_FFFFL;
   }
 
   private static double run(Engine engine, Verb verb, int bound, int batch) {

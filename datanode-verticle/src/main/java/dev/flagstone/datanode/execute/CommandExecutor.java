@@ -50,7 +50,7 @@ public final class CommandExecutor {
       case SET, ADD, REPLACE, APPEND, PREPEND, CAS -> store(command, sink);
       case DELETE -> sink.append(reply.reset(delete(command)));
       case INCR, DECR -> count(command, sink);
-      case TOUCH -> sink.append(reply.reset(touch(command)));
+      case TOUCH -> touch(command, sink);
       case FLUSH -> sink.append(reply.reset(flush(command)));
       case STATS -> stats(command, sink);
       case RESET_STATS -> {
@@ -241,11 +241,18 @@ public final class CommandExecutor {
     return counting.begin(command.initial, exptime);
   }
 
-  private Status touch(ItemCommand command) {
+  /** Sets the exptime of an item, whose flags and cas unique the binary protocol tells. */
+  private void touch(ItemCommand command, ReplySink sink) {
     if (!store.find()) {
-      return Status.NOT_FOUND;
+      reply.reset(Status.NOT_FOUND);
+    } else if (store.touch(exptime(command))) {
+      reply.reset(Status.TOUCHED);
+      reply.flags = store.flags();
+      reply.cas = store.cas();
+    } else {
+      reply.reset(Status.OUT_OF_MEMORY);
     }
-    return store.touch(exptime(command)) ? Status.TOUCHED : Status.OUT_OF_MEMORY;
+    sink.append(reply);
   }
 
   private Status flush(ItemCommand command) {

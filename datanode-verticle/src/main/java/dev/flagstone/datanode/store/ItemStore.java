@@ -262,8 +262,12 @@ public final class ItemStore {
     return rewrite(items.cas(item));
   }
 
-  /** Writes the current item as the draft has it, with as much of its value as that has. */
+  /**
+   * Writes the current item as the draft has it, with as much of its value as that has. This is no
+   * access of it.
+   */
   private boolean rewrite(long cas) {
+    int lastAccess = items.lastAccess(catalog.current);
     byte[] value = scratch(valueLength());
     if (draft.valueLength > 0) {
       copyValue(value, 0);
@@ -272,6 +276,7 @@ public final class ItemStore {
       return false;
     }
     items.cas(catalog.current, cas);
+    items.accessed(catalog.current, lastAccess);
     return true;
   }
 
@@ -317,7 +322,11 @@ public final class ItemStore {
     int item = catalog.current;
     draft.set(flags, exptime, 0);
     draft.ownCas = newCas != 0 ? newCas : items.ownCas(item, items.meta(item));
-    return rewrite(items.cas(item));
+    if (!rewrite(items.cas(item))) {
+      return false;
+    }
+    items.accessed(catalog.current, clock.sinceStart());
+    return true;
   }
 
   /** Removes the current item. */

@@ -15,6 +15,9 @@ final class Upkeep {
    */
   private static final int ITEMS_PER_LOOK = 32;
 
+  /** How often all items are looked at, while any of them has an exptime. */
+  private static final int SECONDS_PER_PASS = 5;
+
   /** Bytes of a debt that are paid at a time. */
   private static final long DEBT_PER_LOOK_BYTES = 16 << 10;
 
@@ -28,6 +31,8 @@ final class Upkeep {
   private long deadline;
   private boolean unfinished;
   private int bucket;
+  private int bucketsLeft;
+  private long nextPassSeconds;
   private long expirations;
 
   Upkeep(Catalog catalog, ShardClock clock, ItemWriter writer, Evictor evictor) {
@@ -91,16 +96,21 @@ final class Upkeep {
     return total(space -> (long) space.expiringItems + space.flushedItems) > 0;
   }
 
+  /** Goes on with a pass over all buckets, or begins one if it is time. */
   private void sweep() {
     ItemIndex index = catalog.index();
-    int left = index.buckets();
-    while (left > 0 && hasTime()) {
-      for (int i = 0; i < BUCKETS_PER_LOOK && left > 0; i++) {
+    if (bucketsLeft == 0 && clock.nowSeconds() >= nextPassSeconds) {
+      bucketsLeft = index.buckets();
+      nextPassSeconds = clock.nowSeconds() + SECONDS_PER_PASS;
+    }
+    while (bucketsLeft > 0 && hasTime()) {
+      for (int i = 0; i < BUCKETS_PER_LOOK && bucketsLeft > 0; i++) {
         bucket = bucket + 1 < index.buckets() ? bucket + 1 : 0;
         index.visit(bucket, this::sweep);
-        left--;
+        bucketsLeft--;
       }
     }
+    unfinished |= bucketsLeft > 0;
   }
 
   private void sweep(int item) {
@@ -121,6 +131,7 @@ final class Upkeep {
 
   /** Makes all items with this cas unique or an older one unreadable. */
   void flush(CacheSpace space, long upToCas) {
+    nextPassSeconds = clock.nowSeconds();
     space.flushAtSeconds = 0;
     space.flushedCas = upToCas;
     space.flushedItems = space.items();

@@ -181,6 +181,57 @@ class CommandExecutorTest {
     assertThat(node.get(CACHE, "k")).isEqualTo(value);
   }
 
+  private ItemReply countOrBegin(Verb verb, long initial, int createExptime, long cas) {
+    ItemCommand command = node.command(verb);
+    command.modifiers = ItemCommand.CREATE;
+    command.delta = 5;
+    command.initial = initial;
+    command.createExptime = createExptime;
+    command.cas = cas;
+    return node.execute(CACHE, KEY, NOTHING);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"INCR, 15", "DECR, 5"})
+  void count_missingWithCreate_beginsAtInitialAndThenCounts(Verb verb, long next) {
+    ItemReply begun = countOrBegin(verb, 10, 100, 0);
+    assertThat(begun.status).isEqualTo(Status.COUNTED);
+    assertThat(begun.number).isEqualTo(10);
+    assertThat(begun.cas).isPositive();
+    assertThat(get().flags).isZero();
+    assertThat(node.get(CACHE, "k")).isEqualTo("10");
+    assertThat(countOrBegin(verb, 99, 0, 0).number).isEqualTo(next);
+    node.time.advanceSeconds(100);
+    assertThat(get().status).as("the exptime of its creation").isEqualTo(Status.MISS);
+  }
+
+  @Test
+  void count_createWithCas_isHinderedByAnItemOnly() {
+    ItemReply begun = countOrBegin(Verb.INCR, -1, 0, 77);
+    assertThat(begun.number).isEqualTo(-1);
+    assertThat(node.get(CACHE, "k")).isEqualTo("18446744073709551615");
+    assertThat(countOrBegin(Verb.INCR, 0, 0, 77).status).isEqualTo(Status.EXISTS);
+    assertThat(countOrBegin(Verb.INCR, 0, 0, get().cas).number).isEqualTo(4);
+  }
+
+  @Test
+  void count_createWithPastExptime_tellsTheInitialAndMakesNothing() {
+    ItemReply reply = countOrBegin(Verb.DECR, 10, -1, 0);
+    assertThat(reply.status).isEqualTo(Status.COUNTED);
+    assertThat(reply.number).isEqualTo(10);
+    assertThat(get().status).isEqualTo(Status.MISS);
+  }
+
+  @Test
+  void touch_tellsFlagsAndCas() {
+    long cas = store(Verb.SET, "value", 9, 0, 0).cas;
+    node.command(Verb.TOUCH).exptime = 10;
+    ItemReply reply = node.execute(CACHE, KEY, NOTHING);
+    assertThat(reply.status).isEqualTo(Status.TOUCHED);
+    assertThat(reply.flags).isEqualTo(9);
+    assertThat(reply.cas).isEqualTo(cas);
+  }
+
   @Test
   void exptime_ofAllKinds_followsTheRules() {
     long now = node.time.unixSeconds();

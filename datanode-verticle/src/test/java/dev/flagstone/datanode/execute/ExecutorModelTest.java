@@ -120,6 +120,11 @@ class ExecutorModelTest {
     command.flags = random.nextInt(3) == 0 ? random.nextInt() : 0;
     command.exptime = random.nextInt(4) == 0 ? random.nextInt(12) - 1 : 0;
     command.delta = random.nextLong() >>> random.nextInt(64);
+    if (random.nextInt(4) == 0 && (verb == Verb.INCR || verb == Verb.DECR)) {
+      command.modifiers |= ItemCommand.CREATE;
+      command.initial = random.nextLong() >>> random.nextInt(64);
+      command.createExptime = random.nextInt(12) - 1;
+    }
     if (verb == Verb.CAS || random.nextInt(20) == 0) {
       command.cas = old != null && random.nextBoolean() ? old.cas : 1 + random.nextInt(100);
     }
@@ -183,6 +188,12 @@ class ExecutorModelTest {
   }
 
   private Status other(String path, @Nullable Entry old, ItemCommand command, int instant) {
+    if (old == null && command.wants(ItemCommand.CREATE)) {
+      byte[] digits = Long.toUnsignedString(command.initial).getBytes(ISO_8859_1);
+      int made = Exptime.instant(command.createExptime, node.time.unixSeconds());
+      model.put(path, new Entry(digits, 0, made, 0));
+      return Status.COUNTED;
+    }
     if (old == null) {
       return command.verb.isRetrieval() ? Status.MISS : Status.NOT_FOUND;
     }

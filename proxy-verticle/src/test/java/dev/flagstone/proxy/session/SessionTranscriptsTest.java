@@ -7,7 +7,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** The golden transcripts of the text protocol through whole sessions and several shards. */
+/**
+ * The golden transcripts of the text protocol and the meta commands through whole sessions and
+ * several shards.
+ */
 class SessionTranscriptsTest {
 
   /** A session on a bound listener. */
@@ -42,5 +45,10 @@ class SessionTranscriptsTest {
   @TestFactory
   Stream<DynamicTest> text() {
     return Transcripts.tests("text", SessionTarget::new);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> meta() {
+    return Transcripts.tests("meta", SessionTarget::new);
   }
 }
