@@ -77,12 +77,12 @@ public final class CommandExecutor {
       }
     }
     reply.reset(status);
-    if (status == Status.STORED) {
-      reply.cas = store.hasCurrent() ? store.cas() : 0;
-      if (command.wants(ItemCommand.WANT_META)) {
-        reply.hasMeta = true;
-        reply.size = store.hasCurrent() ? store.valueLength() : command.valueLength;
-      }
+    if (status == Status.STORED && store.hasCurrent()) {
+      reply.cas = store.cas();
+      retrieval.tell(command, reply);
+    } else if (status == Status.STORED && command.wants(ItemCommand.WANT_META)) {
+      reply.hasMeta = true;
+      reply.size = command.valueLength;
     }
     sink.append(reply);
   }

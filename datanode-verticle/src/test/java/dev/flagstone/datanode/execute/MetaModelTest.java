@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random commands with all that a meta command can ask for, answered by shards and by a model.
+ * Random commands with all that a meta command can ask for, answered by a shard and by a model.
  * Their cas uniques differ, and are translated.
  */
 class MetaModelTest {
@@ -34,7 +34,7 @@ class MetaModelTest {
 
   private final Map<Long, Long> modelCasOf = new HashMap<>();
   private final List<Long> seen = new ArrayList<>();
-  private final byte[] bytes = new byte[8192];
+  private final byte[] bytes = new byte[40_000];
   private final ItemCommand command = new ItemCommand();
   private SplittableRandom random = new SplittableRandom();
 
@@ -42,16 +42,16 @@ class MetaModelTest {
   @ValueSource(longs = {1, 2, 3, 4})
   void execute_randomCommands_behavesAsTheModel(long seed) {
     random = new SplittableRandom(seed);
-    TestNode node = consistent.node(64 << 20, 2).cache(1, 40 << 20);
-    NodeCache shards = new NodeCache(node, 1);
+    TestNode node = consistent.node(64 << 20, 1).cache(1, 40 << 20);
+    NodeCache shard = new NodeCache(node, 1);
     ModelCache model = new ModelCache(node.time.unixSeconds());
     for (int i = 0; i < COMMANDS; i++) {
       try {
         if (random.nextInt(30) == 0) {
-          pass(random.nextInt(6), shards, model);
+          pass(random.nextInt(6), shard, model);
         } else {
           make();
-          compare(shards, model);
+          compare(shard, model);
         }
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError("seed " + seed + ", command " + i + ": " + e.getMessage(), e);
@@ -94,7 +94,7 @@ class MetaModelTest {
     command.keyLength = key.length;
     command.valueOffset = key.length;
     if (command.verb.carriesValue()) {
-      command.valueLength = random.nextInt(4) == 0 ? random.nextInt(3000) : random.nextInt(12);
+      command.valueLength = valueLength();
       for (int i = 0; i < command.valueLength; i++) {
         bytes[key.length + i] = (byte) ('0' + random.nextInt(10));
       }
@@ -109,6 +109,14 @@ class MetaModelTest {
     if (random.nextInt(6) == 0) {
       command.newCas = random.nextLong() >>> (1 + random.nextInt(63));
     }
+  }
+
+  private int valueLength() {
+    return switch (random.nextInt(40)) {
+      case 0 -> random.nextInt(30_000);
+      case 1, 2, 3, 4, 5, 6 -> random.nextInt(3_000);
+      default -> random.nextInt(12);
+    };
   }
 
   private int modifiers(Verb verb) {
@@ -134,7 +142,7 @@ class MetaModelTest {
     return all & random.nextInt();
   }
 
-  private void compare(NodeCache shards, ModelCache model) {
+  private void compare(NodeCache shard, ModelCache model) {
     long cas = 0;
     boolean mayDemand = command.verb != Verb.GET && command.verb != Verb.TOUCH;
     if (mayDemand && !seen.isEmpty() && (command.verb == Verb.CAS || random.nextInt(5) == 0)) {
@@ -142,7 +150,7 @@ class MetaModelTest {
     }
     command.cas = cas;
     ItemReply actual = new ItemReply();
-    shards.execute(command, actual);
+    shard.execute(command, actual);
     command.cas = cas == 0 ? 0 : modelCasOf.getOrDefault(cas, cas);
     ItemReply expected = new ItemReply();
     model.execute(command, expected);
@@ -165,11 +173,11 @@ class MetaModelTest {
         seen.add(actual.cas);
       }
     }
-    look(shards, model);
+    look(shard, model);
   }
 
   /** Compares what stands under the command's key now, without counting as an access. */
-  private void look(NodeCache shards, ModelCache model) {
+  private void look(NodeCache shard, ModelCache model) {
     int keyLength = command.keyLength;
     command.reset(Verb.GET).keyLength = keyLength;
     command.modifiers =
@@ -178,7 +186,7 @@ class MetaModelTest {
             | ItemCommand.WANT_MARKS
             | ItemCommand.NO_ACCESS;
     ItemReply actual = new ItemReply();
-    shards.execute(command, actual);
+    shard.execute(command, actual);
     ItemReply expected = new ItemReply();
     model.execute(command, expected);
     assertThat(actual.status).isEqualTo(expected.status);
