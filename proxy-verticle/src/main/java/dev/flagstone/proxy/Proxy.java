@@ -2,6 +2,7 @@ package dev.flagstone.proxy;
 
 import dev.flagstone.log.RateLimitedLog;
 import dev.flagstone.protocol.Protocol;
+import dev.flagstone.protocol.binary.BinaryCodec;
 import dev.flagstone.protocol.line.LineCodec;
 import dev.flagstone.proxy.auth.Authenticator;
 import dev.flagstone.proxy.auth.LoginThrottle;
@@ -40,7 +41,11 @@ public final class Proxy {
     this.authenticator = new Authenticator(config.directory(), salt);
     this.throttle = new LoginThrottle(config.time());
     this.log = new RateLimitedLog(LoggerFactory.getLogger(Proxy.class), config.time());
-    this.codecs = new Codecs(Map.of(Protocol.TEXT, new LineCodec(versionText())));
+    this.codecs =
+        new Codecs(
+            Map.of(
+                Protocol.TEXT, new LineCodec(versionText()),
+                Protocol.BINARY, new BinaryCodec(versionText())));
   }
 
   /** Makes the verticles, one an event loop. */

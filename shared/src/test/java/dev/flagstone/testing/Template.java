@@ -14,12 +14,34 @@ public final class Template {
 
   private static final Pattern TOKEN =
       Pattern.compile(
-          "\\$\\{(?<variable>\\w+)}"
+          "\\$\\{(?<variable>\\w+)(?::(?<width>\\d+))?}"
               + "|\\\\\\{(?<times>\\d+)\\*(?<repeated>\\\\x[0-9a-fA-F]{2}|[^\\\\])}"
               + "|(?<unit>\\\\x[0-9a-fA-F]{2}|\\\\[rnt0\\\\]|[^\\\\])",
           Pattern.DOTALL);
 
-  private record Part(String text, boolean isVariable) {}
+  /** The hole that takes anything each time, and keeps nothing. */
+  private static final String ANYTHING = "_";
+
+  /**
+   * Bytes, or a hole.
+   *
+   * @param text the bytes, or the hole's name
+   * @param width how many bytes the hole takes, or 0 for any number of them within a line
+   */
+  private record Part(String text, boolean isVariable, int width) {
+
+    static Part literal(CharSequence text) {
+      return new Part(text.toString(), false, 0);
+    }
+
+    String filled(Map<String, String> values) {
+      return isVariable ? values.getOrDefault(text, "?".repeat(Math.max(1, width))) : text;
+    }
+
+    String regex() {
+      return width == 0 ? "[^\\r\\n]+?" : ".{" + width + "}";
+    }
+  }
 
   private final List<Part> parts;
 
@@ -29,7 +51,7 @@ public final class Template {
 
   /**
    * Reads a template: escapes as in C, <code>\{250*k}</code> for repetition, <code>${name}</code>
-   * for holes.
+   * for holes, <code>${name:8}</code> for holes of so many bytes of any kind.
    *
    * @throws IllegalArgumentException for an escape that is none
    */
@@ -41,8 +63,10 @@ public final class Template {
     while (token.find() && token.start() == at) {
       at = token.end();
       if (token.group("variable") != null) {
-        parts.add(new Part(literal.toString(), false));
-        parts.add(new Part(token.group("variable"), true));
+        parts.add(Part.literal(literal));
+        String width = token.group("width");
+        int bytes = width == null ? 0 : Integer.parseInt(width);
+        parts.add(new Part(token.group("variable"), true, bytes));
         literal.setLength(0);
       } else if (token.group("times") != null) {
         literal.append(
@@ -54,7 +78,7 @@ public final class Template {
     if (at != source.length()) {
       throw new IllegalArgumentException("no escape of a transcript: " + source.substring(at));
     }
-    parts.add(new Part(literal.toString(), false));
+    parts.add(Part.literal(literal));
     return new Template(parts);
   }
 
@@ -84,11 +108,14 @@ public final class Template {
     return parts.stream().anyMatch(part -> part.isVariable() && !values.containsKey(part.text()));
   }
 
-  /** The bytes, with holes filled. Holes that have no value yet are taken for one byte each. */
+  /**
+   * The bytes, with holes filled. Holes without a value are taken for as many bytes as they have,
+   * or one.
+   */
   byte[] fill(Map<String, String> values) {
     StringBuilder filled = new StringBuilder();
     for (Part part : parts) {
-      filled.append(part.isVariable() ? values.getOrDefault(part.text(), "?") : part.text());
+      filled.append(part.filled(values));
     }
     return filled.toString().getBytes(ISO_8859_1);
   }
@@ -104,15 +131,18 @@ public final class Template {
     for (Part part : parts) {
       String name = part.text();
       if (!part.isVariable() || values.containsKey(name)) {
-        regex.append(Pattern.quote(part.isVariable() ? values.getOrDefault(name, "") : name));
+        regex.append(Pattern.quote(part.filled(values)));
+      } else if (name.equals(ANYTHING)) {
+        regex.append(part.regex());
       } else if (groups.containsKey(name)) {
         regex.append("\\").append(groups.get(name));
       } else {
         groups.put(name, groups.size() + 1);
-        regex.append("([^\\r\\n]+?)");
+        regex.append("(" + part.regex() + ")");
       }
     }
-    Matcher matcher = Pattern.compile(regex.toString()).matcher(new String(actual, ISO_8859_1));
+    Matcher matcher =
+        Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(new String(actual, ISO_8859_1));
     if (!matcher.matches()) {
       return false;
     }

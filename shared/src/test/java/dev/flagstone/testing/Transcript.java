@@ -40,14 +40,16 @@ public record Transcript(String name, List<Step> steps) {
     StringBuilder answered = new StringBuilder();
     boolean answering = false;
     for (String line : text.lines().toList()) {
-      boolean continues = line.startsWith("> ") ? !answering : line.startsWith("< ");
+      boolean client = line.startsWith("> ") || line.startsWith(">> ");
+      boolean server = line.startsWith("< ") || line.startsWith("<< ");
+      boolean continues = client ? !answering : server;
       if (!continues && !line.isBlank() && !line.startsWith("#")) {
         endExchange(steps, sent, answered);
         answering = false;
       }
-      if (line.startsWith("> ")) {
+      if (client) {
         sent.append(payload(line));
-      } else if (line.startsWith("< ")) {
+      } else if (server) {
         answered.append(payload(line));
         answering = true;
       } else if (line.startsWith("~")) {
@@ -70,8 +72,11 @@ public record Transcript(String name, List<Step> steps) {
     }
   }
 
-  /** What a line says, with its line end unless a last backslash takes it away. */
+  /** A packet, or what a line says with its line end unless a last backslash takes it away. */
   private static String payload(String line) {
+    if (line.charAt(1) != ' ') {
+      return Packet.source(line.substring(3), line.startsWith("<<"));
+    }
     String said = line.substring(2);
     int backslashes = said.length() - said.replaceAll("\\\\+$", "").length();
     return backslashes % 2 == 1 ? said.substring(0, said.length() - 1) : said + "\\r\\n";

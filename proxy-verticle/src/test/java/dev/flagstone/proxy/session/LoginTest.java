@@ -131,7 +131,7 @@ class LoginTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"GET / HTTP/1.1\r\n\r\n", "POST /x HTTP/1.0\r\n", "\u0080 "})
+  @ValueSource(strings = {"GET / HTTP/1.1\r\n\r\n", "POST /x HTTP/1.0\r\n", "\u0081\u0000"})
   void strangersOnThePort_areClosedWithoutAWord(String bytes) {
     FakeChannel channel = harness.connect();
     assertThat(harness.exchange(channel, bytes)).isEmpty();

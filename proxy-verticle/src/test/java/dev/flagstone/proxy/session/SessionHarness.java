@@ -3,6 +3,7 @@ package dev.flagstone.proxy.session;
 import dev.flagstone.bus.Frame;
 import dev.flagstone.log.RateLimitedLog;
 import dev.flagstone.protocol.Protocol;
+import dev.flagstone.protocol.binary.BinaryCodec;
 import dev.flagstone.protocol.line.LineCodec;
 import dev.flagstone.proxy.auth.Authenticator;
 import dev.flagstone.proxy.auth.LoginThrottle;
@@ -73,7 +74,10 @@ final class SessionHarness implements CacheDirectory {
             time,
             new Authenticator(this, new byte[Verifier.SALT_BYTES]),
             new LoginThrottle(time),
-            new Codecs(Map.of(Protocol.TEXT, new LineCodec("1.6.45 flagstone/test"))),
+            new Codecs(
+                Map.of(
+                    Protocol.TEXT, new LineCodec("1.6.45 flagstone/test"),
+                    Protocol.BINARY, new BinaryCodec("1.6.45 flagstone/test"))),
             sessionLimits,
             loop,
             metrics,
@@ -170,6 +174,13 @@ final class SessionHarness implements CacheDirectory {
     receive(channel, text);
     settle();
     return channel.takeText();
+  }
+
+  /** The same in bytes. */
+  byte[] exchange(FakeChannel channel, byte[] bytes) {
+    receive(channel, bytes);
+    settle();
+    return channel.takeOutput();
   }
 
   /** Hands a batch reply to the router. */

@@ -7,17 +7,30 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/**
- * The golden transcripts of the text protocol and the meta commands through whole sessions and
- * several shards.
- */
+/** The golden transcripts through whole sessions and several shards. */
 class SessionTranscriptsTest {
 
-  /** A session on a bound listener. */
   private static final class SessionTarget implements TranscriptTarget {
 
-    private final SessionHarness harness = new SessionHarness();
-    private final FakeChannel channel = harness.connectBound(harness.first);
+    private final SessionHarness harness;
+    private final FakeChannel channel;
+
+    private SessionTarget(SessionHarness harness, FakeChannel channel) {
+      this.harness = harness;
+      this.channel = channel;
+    }
+
+    /** A session on a bound listener. */
+    static SessionTarget bound() {
+      SessionHarness harness = new SessionHarness();
+      return new SessionTarget(harness, harness.connectBound(harness.first));
+    }
+
+    /** A session that must log in. */
+    static SessionTarget authenticated() {
+      SessionHarness harness = new SessionHarness();
+      return new SessionTarget(harness, harness.connect());
+    }
 
     @Override
     public byte[] send(byte[] bytes) {
@@ -44,11 +57,21 @@ class SessionTranscriptsTest {
 
   @TestFactory
   Stream<DynamicTest> text() {
-    return Transcripts.tests("text", SessionTarget::new);
+    return Transcripts.tests("text", SessionTarget::bound);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> binary() {
+    return Transcripts.tests("binary", SessionTarget::bound);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> binaryLogin() {
+    return Transcripts.tests("binary-login", SessionTarget::authenticated);
   }
 
   @TestFactory
   Stream<DynamicTest> meta() {
-    return Transcripts.tests("meta", SessionTarget::new);
+    return Transcripts.tests("meta", SessionTarget::bound);
   }
 }
