@@ -38,13 +38,24 @@ class MetaSessionTest {
 
   @Test
   void readOnlyCredential_readsAndChangesNothing() {
-    FakeChannel channel = harness.connectBound(harness.readOnly);
+    FakeChannel channel = harness.login("carol");
     String denied = "CLIENT_ERROR write capability required\r\n";
     assertThat(
             harness.exchange(
                 channel,
-                "ms a 1 q k\r\nx\r\nmd a q\r\nma a N0\r\nmg a N30\r\nmg a R30 q\r\nmg a T30\r\n"
-                    + "mg a v k\r\nme a\r\nmn\r\n"))
+                String.join(
+                    "\r\n",
+                    "ms a 1 q k",
+                    "x",
+                    "md a q",
+                    "ma a N0",
+                    "mg a N30",
+                    "mg a R30 q",
+                    "mg a T30",
+                    "mg a v k",
+                    "me a",
+                    "mn",
+                    "")))
         .isEqualTo("NS ka\r\n" + denied.repeat(5) + "EN ka\r\nEN\r\nMN\r\n");
   }
 
