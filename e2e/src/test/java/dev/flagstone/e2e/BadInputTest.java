@@ -121,7 +121,8 @@ final class BadInputTest {
         "'get ' | ERROR",
         "'' | ERROR",
         "'     ' | ERROR",
-        "mg foo v Olonglonglonglonglonglonglonglonglonglonglong | ERROR",
+        "mg foo v Olonglonglonglonglonglonglonglonglonglonglong"
+            + " | CLIENT_ERROR opaque token too long",
         "ms foo 2 Mnonsense Olonglonglonglonglonglonglonglonglong | ERROR",
         "incr neighbour 1 | CLIENT_ERROR cannot increment or decrement non-numeric value",
         "incr neighbour x | CLIENT_ERROR invalid numeric delta argument",

@@ -3,7 +3,7 @@ package dev.flagstone.proxy;
 import dev.flagstone.log.RateLimitedLog;
 import dev.flagstone.protocol.Protocol;
 import dev.flagstone.protocol.binary.BinaryCodec;
-import dev.flagstone.protocol.text.TextCodec;
+import dev.flagstone.protocol.line.LineCodec;
 import dev.flagstone.proxy.auth.Authenticator;
 import dev.flagstone.proxy.auth.LoginThrottle;
 import dev.flagstone.proxy.metric.ProxyMetrics;
@@ -44,7 +44,7 @@ public final class Proxy {
     this.codecs =
         new Codecs(
             Map.of(
-                Protocol.TEXT, new TextCodec(versionText()),
+                Protocol.TEXT, new LineCodec(versionText()),
                 Protocol.BINARY, new BinaryCodec(versionText())));
   }
 

@@ -34,16 +34,31 @@ public final class ItemCommand implements Command {
   public static final int TOUCH = 1 << 5;
 
   /**
-   * Modifier: a {@link Verb#DELETE} marks the item stale instead of removing it; a store whose
-   * {@link #cas} is older than the item's stores, and marks it stale.
+   * Modifier: a {@link Verb#DELETE} marks the item stale instead of removing it; a {@link Verb#CAS}
+   * whose {@link #cas} is older than the item's stores, and marks it stale.
    */
   public static final int INVALIDATE = 1 << 6;
 
-  /** Modifier: a {@link Verb#DELETE} empties the value and the flags, and keeps the item. */
+  /**
+   * Modifier: a {@link Verb#DELETE} empties the value and keeps the item, with {@link #flags} and,
+   * for {@link #TOUCH}, {@link #exptime}; else it never expires.
+   */
   public static final int CLEAR_VALUE = 1 << 7;
 
   /** Modifier: the command does not count as an access of the item. */
   public static final int NO_ACCESS = 1 << 8;
+
+  /** Modifier: the reply to a {@link Verb#GET} shall tell its marks, if there are any. */
+  public static final int WANT_MARKS = 1 << 9;
+
+  /** Modifier: a {@link Verb#GET} that finds a stale item wins it, unless somebody else has. */
+  public static final int WIN = 1 << 10;
+
+  /**
+   * Modifier: the reply to a {@link Verb#GET} shall tell in {@link ItemReply#number} where the item
+   * lies: its slab class in the upper half, the bytes of its memory in the lower one.
+   */
+  public static final int WANT_PLACE = 1 << 11;
 
   /** The modifiers that make even a {@link Verb#GET} change something. */
   public static final int CHANGES = CREATE | RECACHE | TOUCH | INVALIDATE | CLEAR_VALUE;

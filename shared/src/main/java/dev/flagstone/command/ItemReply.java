@@ -28,7 +28,10 @@ public final class ItemReply implements Reply {
   /** The item's cas unique, of a hit and of whatever stored or counted; else 0. */
   public long cas;
 
-  /** The counter's new value (unsigned), of {@link Status#COUNTED}. */
+  /**
+   * The counter's new value (unsigned), of {@link Status#COUNTED}; of a hit, what {@link
+   * ItemCommand#WANT_PLACE} asks for.
+   */
   public long number;
 
   /** The array that key and value are in. */
@@ -46,7 +49,10 @@ public final class ItemReply implements Reply {
 
   public boolean hasValue;
 
-  /** Whether the fields below hold something: {@link ItemCommand#WANT_META} was asked for. */
+  /**
+   * Whether the fields below hold something: {@link ItemCommand#WANT_META} was asked for, or there
+   * are marks and {@link ItemCommand#WANT_MARKS} was.
+   */
   public boolean hasMeta;
 
   /** Seconds of life left, or {@link #NEVER_EXPIRES}. */

@@ -33,7 +33,7 @@ public final class CodecTarget implements TranscriptTarget {
 
   private final Decoder decoder;
   private final Encoder encoder;
-  private final ModelCache cache = new ModelCache(START_SECONDS);
+  private final CacheBehind cache;
   private final ItemReply itemReply = new ItemReply();
   private final ByteSink out = new ByteSink();
 
@@ -43,10 +43,16 @@ public final class CodecTarget implements TranscriptTarget {
   private boolean skippingLine;
   private boolean closed;
 
-  /** A connection with nothing in its cache. */
+  /** A connection with nothing in its cache, which is a model. */
   public CodecTarget(Decoder decoder, Encoder encoder) {
+    this(decoder, encoder, new ModelCache(START_SECONDS));
+  }
+
+  /** A connection to a cache. */
+  public CodecTarget(Decoder decoder, Encoder encoder, CacheBehind cache) {
     this.decoder = decoder;
     this.encoder = encoder;
+    this.cache = cache;
   }
 
   @Override
@@ -73,7 +79,7 @@ public final class CodecTarget implements TranscriptTarget {
   }
 
   /** The cache behind the connection. */
-  public ModelCache cache() {
+  public CacheBehind cache() {
     return cache;
   }
 

@@ -21,12 +21,14 @@ public final class CommandExecutor implements ShardExecutor {
 
   private final ItemStore store;
   private final Counting counting;
+  private final Retrieval retrieval;
   private final ItemReply reply = new ItemReply();
 
   /** Makes the executor of a shard's items. */
   public CommandExecutor(ItemStore store) {
     this.store = store;
     this.counting = new Counting(store);
+    this.retrieval = new Retrieval(store);
   }
 
   @Override
@@ -41,7 +43,7 @@ public final class CommandExecutor implements ShardExecutor {
       return;
     }
     switch (command.verb) {
-      case GET, GAT -> retrieve(command, sink);
+      case GET, GAT -> retrieval.retrieve(command, reply, sink);
       case SET, ADD, REPLACE, APPEND, PREPEND, CAS -> store(command, sink);
       case DELETE -> sink.append(reply.reset(delete(command)));
       case INCR, DECR -> count(command, sink);
@@ -59,52 +61,40 @@ public final class CommandExecutor implements ShardExecutor {
     return Exptime.instant(command.exptime, store.nowSeconds());
   }
 
-  private void retrieve(ItemCommand command, ReplySink sink) {
-    if (!store.find()) {
-      sink.append(reply.reset(Status.MISS));
-      return;
-    }
-    if (command.verb == Verb.GAT && !store.touch(exptime(command))) {
-      sink.append(reply.reset(Status.OUT_OF_MEMORY));
-      return;
-    }
-    store.hit();
-    reply.reset(Status.HIT);
-    reply.flags = store.flags();
-    reply.cas = store.cas();
-    if (command.wants(ItemCommand.WANT_KEY)) {
-      reply.bytes = command.bytes;
-      reply.keyOffset = command.keyOffset;
-      reply.keyLength = command.keyLength;
-    }
-    if (command.wants(ItemCommand.WANT_VALUE)) {
-      reply.hasValue = true;
-      reply.valueLength = store.valueLength();
-      int offset = sink.append(reply);
-      store.copyValue(sink.array(), offset);
-    } else {
-      sink.append(reply);
-    }
-  }
-
   private void store(ItemCommand command, ReplySink sink) {
     boolean found = store.find();
     Status status = condition(command, found);
     if (status == Status.STORED) {
-      boolean joins = command.verb == Verb.APPEND || command.verb == Verb.PREPEND;
-      status = joins ? join(command) : put(command, found);
+      if (found && joins(command)) {
+        status = join(command);
+      } else if (found && command.verb == Verb.CAS && command.cas != store.cas()) {
+        status = putStale(command);
+      } else {
+        status = put(command, found);
+      }
     }
     reply.reset(status);
     if (status == Status.STORED && store.hasCurrent()) {
       reply.cas = store.cas();
+      retrieval.tell(command, reply);
+    } else if (status == Status.STORED && command.wants(ItemCommand.WANT_META)) {
+      reply.hasMeta = true;
+      reply.size = command.valueLength;
     }
     sink.append(reply);
+  }
+
+  private static boolean joins(ItemCommand command) {
+    return command.verb == Verb.APPEND || command.verb == Verb.PREPEND;
   }
 
   /** {@link Status#STORED} if the command may store, else how it ends. */
   private Status condition(ItemCommand command, boolean found) {
     Verb verb = command.verb;
     if (!found) {
+      if (joins(command) && command.wants(ItemCommand.CREATE)) {
+        return Status.STORED;
+      }
       return switch (verb) {
         case CAS -> Status.NOT_FOUND;
         case REPLACE, APPEND, PREPEND ->
@@ -115,23 +105,53 @@ public final class CommandExecutor implements ShardExecutor {
       };
     }
     if (verb == Verb.CAS || command.cas != ItemCommand.NO_CAS) {
-      return store.cas() == command.cas ? Status.STORED : Status.EXISTS;
+      boolean mayStore = store.cas() == command.cas || isOlder(command);
+      return mayStore ? Status.STORED : Status.EXISTS;
     }
     return verb == Verb.ADD ? Status.NOT_STORED : Status.STORED;
   }
 
-  private Status put(ItemCommand command, boolean found) {
-    if (!ItemLimits.fits(command.keyLength, command.valueLength)) {
-      removeStale(command);
-      return Status.TOO_LARGE;
+  /** Whether the command may store although the item has changed since, and marks it stale then. */
+  private boolean isOlder(ItemCommand command) {
+    return command.verb == Verb.CAS
+        && command.wants(ItemCommand.INVALIDATE)
+        && command.cas != ItemCommand.NO_CAS
+        && Long.compareUnsigned(command.cas, store.cas()) < 0;
+  }
+
+  /** Stores a value that is already stale; what is left of the old one's life stays. */
+  private Status putStale(ItemCommand command) {
+    boolean sent = store.marks().isSent();
+    Status status = put(command, store.exptime());
+    if (status == Status.STORED) {
+      store.marks().markStale();
+      if (sent) {
+        store.marks().markSent();
+      }
     }
-    int exptime = exptime(command);
-    if (Exptime.isPast(exptime, store.nowSeconds())) {
+    return status;
+  }
+
+  private Status put(ItemCommand command, boolean found) {
+    int exptime =
+        joins(command)
+            ? Exptime.instant(command.createExptime, store.nowSeconds())
+            : exptime(command);
+    boolean fits = ItemLimits.fits(command.keyLength, command.valueLength);
+    if (fits && Exptime.isPast(exptime, store.nowSeconds())) {
       // Nobody could ever read it.
       if (found) {
         store.removeCurrent();
       }
       return Status.STORED;
+    }
+    return put(command, exptime);
+  }
+
+  private Status put(ItemCommand command, int exptime) {
+    if (!ItemLimits.fits(command.keyLength, command.valueLength)) {
+      removeStale(command);
+      return Status.TOO_LARGE;
     }
     if (store.put(
         command.flags, exptime, command.bytes, command.valueOffset, command.valueLength)) {
@@ -170,23 +190,43 @@ public final class CommandExecutor implements ShardExecutor {
     if (casDiffers(command)) {
       return Status.EXISTS;
     }
-    store.removeCurrent();
-    return Status.DELETED;
+    boolean kept = true;
+    int exptime = command.wants(ItemCommand.TOUCH) ? exptime(command) : Exptime.NEVER;
+    if (command.wants(ItemCommand.CLEAR_VALUE)) {
+      kept = store.clear(command.flags, exptime);
+    } else if (!command.wants(ItemCommand.INVALIDATE)) {
+      store.removeCurrent();
+      return Status.DELETED;
+    }
+    if (kept && command.wants(ItemCommand.INVALIDATE)) {
+      kept = store.invalidate(command.wants(ItemCommand.TOUCH) ? exptime : store.exptime());
+    }
+    return kept ? Status.DELETED : Status.OUT_OF_MEMORY;
   }
 
   private void count(ItemCommand command, ReplySink sink) {
     reply.reset(store.find() ? change(command) : begin(command));
     if (reply.status == Status.COUNTED) {
       reply.number = counting.number();
-      reply.cas = store.hasCurrent() ? store.cas() : 0;
+      if (store.hasCurrent()) {
+        reply.cas = store.cas();
+        retrieval.tell(command, reply);
+      }
     }
     sink.append(reply);
   }
 
   private Status change(ItemCommand command) {
-    return casDiffers(command)
-        ? Status.EXISTS
-        : counting.change(command.verb == Verb.INCR, command.delta);
+    if (casDiffers(command)) {
+      return Status.EXISTS;
+    }
+    Status status = counting.change(command.verb == Verb.INCR, command.delta);
+    if (status == Status.COUNTED
+        && command.wants(ItemCommand.TOUCH)
+        && !store.touch(exptime(command))) {
+      return Status.OUT_OF_MEMORY;
+    }
+    return status;
   }
 
   /** Makes the counter that is not there; as in memcached, a demanded cas does not hinder it. */

@@ -48,9 +48,7 @@ final class Counting {
       Arrays.fill(digits, end, length, (byte) ' ');
     }
     int newLength = Math.max(end, length);
-    return store.put(store.flags(), store.exptime(), digits, 0, newLength)
-        ? Status.COUNTED
-        : Status.OUT_OF_MEMORY;
+    return store.replaceValue(digits, newLength) ? Status.COUNTED : Status.OUT_OF_MEMORY;
   }
 
   /**

@@ -73,11 +73,12 @@ final class ItemEditor {
   private boolean overwrite(CacheSpace space, Key key, Draft draft, byte[] value, int offset) {
     int item = catalog.current;
     int old = items.meta(item);
-    int optional = Items.HAS_FLAGS | Items.HAS_EXPTIME;
     int meta = draft.meta() | (old & (Items.MAIN | Items.LINKED | Items.CHAINED));
     boolean fits;
     if ((old & Items.CHAINED) != 0) {
-      fits = Items.valueLength(old) == draft.valueLength && (old & optional) == (meta & optional);
+      fits =
+          Items.valueLength(old) == draft.valueLength
+              && (old & Items.OPTIONAL) == (meta & Items.OPTIONAL);
     } else {
       int total = Items.keyOffset(meta) + key.length + draft.valueLength;
       int room = catalog.slabs().chunkBytes(item);
@@ -95,7 +96,10 @@ final class ItemEditor {
     if (draft.flags != 0) {
       items.flags(item, meta, draft.flags);
     }
-    if ((old & optional) != (meta & optional)) {
+    if (draft.ownCas != 0) {
+      items.ownCas(item, meta, draft.ownCas);
+    }
+    if ((old & Items.OPTIONAL) != (meta & Items.OPTIONAL)) {
       items.putKey(item, meta, key.bytes, key.offset, key.length);
     }
     catalog.body().write(item, 0, value, offset, draft.valueLength);

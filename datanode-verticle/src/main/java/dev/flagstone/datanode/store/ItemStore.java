@@ -27,6 +27,7 @@ public final class ItemStore {
   private final Upkeep upkeep;
   private final Key key = new Key();
   private final Draft draft = new Draft();
+  private final ItemMarks marks;
   private @Nullable CacheSpace entered;
 
   /** What {@link #warm} has read; kept only so that no compiler leaves the reading out. */
@@ -34,6 +35,9 @@ public final class ItemStore {
   private int warmed;
 
   private byte[] scratch = new byte[1024];
+
+  /** The cas unique that the entered command gives to what it writes, or 0. */
+  private long newCas;
 
   ItemStore(NodeMemory node, Catalog catalog, ShardClock clock, CasSequence cas) {
     this.node = node;
@@ -44,6 +48,7 @@ public final class ItemStore {
     this.evictor = new Evictor(catalog, clock);
     ItemWriter writer = new ItemWriter(catalog, evictor, cas);
     this.editor = new ItemEditor(catalog, clock, cas, writer);
+    this.marks = new ItemMarks(catalog, clock);
     this.upkeep = new Upkeep(catalog, clock, writer, evictor);
   }
 
@@ -90,6 +95,7 @@ public final class ItemStore {
   public boolean enter(ItemCommand command) {
     clock.read();
     catalog.current = 0;
+    newCas = command.newCas;
     key.set(command.bytes, command.keyOffset, command.keyLength, command.hash);
     CacheSpace space = entered;
     if (space == null || space.cacheId != command.cacheId) {
@@ -130,7 +136,13 @@ public final class ItemStore {
 
   /** The cas unique of the current item. */
   public long cas() {
-    return items.cas(catalog.current);
+    long own = items.ownCas(catalog.current, items.meta(catalog.current));
+    return own != 0 ? own : items.cas(catalog.current);
+  }
+
+  /** What else is known of the current item. */
+  public ItemMarks marks() {
+    return marks;
   }
 
   /** The client's flags of the current item. */
@@ -182,6 +194,24 @@ public final class ItemStore {
       throw new IllegalArgumentException("an item of " + length + " bytes cannot be stored");
     }
     draft.set(flags, exptime, length);
+    draft.ownCas = newCas;
+    return stored(space, value, offset);
+  }
+
+  /**
+   * Gives the current item another value; flags, exptime and marks stay.
+   *
+   * @return whether there was room
+   */
+  public boolean replaceValue(byte[] value, int length) {
+    int meta = items.meta(catalog.current);
+    draft.set(flags(), exptime(), length);
+    draft.ownCas = newCas;
+    draft.kept = meta & Items.KEPT;
+    return stored(space(), value, 0);
+  }
+
+  private boolean stored(CacheSpace space, byte[] value, int offset) {
     if (!editor.write(space, key, draft, value, offset)) {
       space.counters.outOfMemory++;
       return false;
@@ -217,7 +247,6 @@ public final class ItemStore {
    * @return whether there was room for it
    */
   public boolean touch(int exptime) {
-    CacheSpace space = space();
     int item = catalog.current;
     int meta = items.meta(item);
     if ((meta & Items.HAS_EXPTIME) != 0) {
@@ -227,15 +256,76 @@ public final class ItemStore {
     if (exptime == Exptime.NEVER) {
       return true;
     }
-    long unique = items.cas(item);
-    int length = Items.valueLength(meta);
-    byte[] value = scratch(length);
-    copyValue(value, 0);
-    draft.set(flags(), exptime, length);
-    if (!editor.write(space, key, draft, value, 0)) {
+    draft.set(flags(), exptime, Items.valueLength(meta));
+    draft.ownCas = items.ownCas(item, meta);
+    draft.kept = meta & Items.KEPT;
+    return rewrite(items.cas(item));
+  }
+
+  /**
+   * Writes the current item as the draft has it, with as much of its value as that has. This is no
+   * access of it.
+   */
+  private boolean rewrite(long cas) {
+    int lastAccess = items.lastAccess(catalog.current);
+    byte[] value = scratch(valueLength());
+    if (draft.valueLength > 0) {
+      copyValue(value, 0);
+    }
+    if (!editor.write(space(), key, draft, value, 0)) {
       return false;
     }
-    items.cas(catalog.current, unique);
+    items.cas(catalog.current, cas);
+    items.accessed(catalog.current, lastAccess);
+    return true;
+  }
+
+  /**
+   * Marks the current item stale, so that the next reader wins the right to renew it. It gets
+   * another cas unique.
+   *
+   * @param exptime an instant, see {@link Exptime#instant}
+   * @return whether there was room for what it did not have before
+   */
+  public boolean invalidate(int exptime) {
+    int item = catalog.current;
+    int meta = items.meta(item);
+    int kept = (meta & Items.KEPT & ~Items.SENT) | Items.STALE;
+    boolean hasRoom =
+        ((meta & Items.HAS_EXPTIME) != 0 || exptime == Exptime.NEVER)
+            && ((meta & Items.OWN_CAS) != 0 || newCas == 0);
+    if (!hasRoom) {
+      draft.set(flags(), exptime, Items.valueLength(meta));
+      draft.ownCas = newCas;
+      draft.kept = kept;
+      return rewrite(cas.next());
+    }
+    items.meta(item, (meta & ~Items.KEPT) | kept);
+    items.cas(item, cas.next());
+    if ((meta & Items.HAS_EXPTIME) != 0) {
+      items.exptime(item, meta, exptime);
+    }
+    if ((meta & Items.OWN_CAS) != 0) {
+      items.ownCas(item, meta, newCas != 0 ? newCas : items.cas(item));
+    }
+    return true;
+  }
+
+  /**
+   * Takes the value and the marks of the current item away; its cas unique stays, unless the
+   * command brings one.
+   *
+   * @param exptime an instant, see {@link Exptime#instant}
+   * @return whether there was room
+   */
+  public boolean clear(int flags, int exptime) {
+    int item = catalog.current;
+    draft.set(flags, exptime, 0);
+    draft.ownCas = newCas != 0 ? newCas : items.ownCas(item, items.meta(item));
+    if (!rewrite(items.cas(item))) {
+      return false;
+    }
+    items.accessed(catalog.current, clock.sinceStart());
     return true;
   }
 

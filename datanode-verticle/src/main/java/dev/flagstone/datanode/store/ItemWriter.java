@@ -60,6 +60,9 @@ final class ItemWriter {
     if (draft.flags != 0) {
       items.flags(head, meta, draft.flags);
     }
+    if (draft.ownCas != 0) {
+      items.ownCas(head, meta, draft.ownCas);
+    }
     items.putKey(head, meta, key.bytes, key.offset, key.length);
     catalog.building = head;
     if (chained) {

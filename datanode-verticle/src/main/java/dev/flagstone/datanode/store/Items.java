@@ -13,7 +13,7 @@ import dev.flagstone.datanode.slab.SlabMemory;
  * 20  short  cache number
  * 22  24 bit last access, in seconds since the shard's start
  * 25  [int   first piece, if CHAINED] [int exptime, if HAS_EXPTIME] [int flags, if HAS_FLAGS]
- *     key, value
+ *     [long the client's own cas unique, if OWN_CAS] key, value
  * </pre>
  *
  * A piece has its low byte of the first word 0, which no item has:
@@ -51,6 +51,21 @@ final class Items {
   /** The item is in the index and in a queue; without this bit it is still being written. */
   static final int LINKED = 1 << 27;
 
+  /** The item is stale: readers are told, and the first one wins the right to renew it. */
+  static final int STALE = 1 << 28;
+
+  /** A reader has won the right to fill or renew the item. */
+  static final int SENT = 1 << 29;
+
+  /** A client chose the cas unique. The one of the header still tells what a flush takes. */
+  static final int OWN_CAS = 1 << 30;
+
+  /** The bits that an item keeps when it is written anew without having been stored anew. */
+  static final int KEPT = FETCHED | STALE | SENT;
+
+  /** The bits for the fields that not every item has. */
+  static final int OPTIONAL = HAS_EXPTIME | HAS_FLAGS | OWN_CAS;
+
   private static final int VALUE_LENGTH_MASK = (1 << 20) - 1;
   private static final int FREQUENCY_SHIFT = 20;
   private static final int ONE_REFERENCE = 1 << FREQUENCY_SHIFT;
@@ -85,6 +100,10 @@ final class Items {
 
   /** Bytes of header and optional fields of an item with these meta bits: where its key begins. */
   static int keyOffset(int meta) {
+    return ownCasOffset(meta) + ((meta & OWN_CAS) != 0 ? Long.BYTES : 0);
+  }
+
+  private static int ownCasOffset(int meta) {
     return HEADER_BYTES
         + Integer.bitCount(meta & (CHAINED | HAS_EXPTIME | HAS_FLAGS)) * Integer.BYTES;
   }
@@ -94,7 +113,7 @@ final class Items {
   }
 
   private static int flagsOffset(int meta) {
-    return keyOffset(meta) - Integer.BYTES;
+    return ownCasOffset(meta) - Integer.BYTES;
   }
 
   /** Tells whether the chunk is an item's first, and not a piece. */
@@ -102,12 +121,23 @@ final class Items {
     return memory.getByte(chunk, CAS_AND_KEY) != 0;
   }
 
+  /** The cas unique of the shard's own sequence: when the item was written. */
   long cas(int item) {
     return memory.getLong(item, CAS_AND_KEY) >>> 8;
   }
 
   void cas(int item, long cas) {
     memory.putLong(item, CAS_AND_KEY, cas << 8 | keyLength(item));
+  }
+
+  /** The cas unique that a client chose, or 0. */
+  long ownCas(int item, int meta) {
+    return (meta & OWN_CAS) != 0 ? memory.getLong(item, ownCasOffset(meta)) : 0;
+  }
+
+  /** Sets the chosen cas unique of an item that has room for one. */
+  void ownCas(int item, int meta, long cas) {
+    memory.putLong(item, ownCasOffset(meta), cas);
   }
 
   int keyLength(int item) {

@@ -41,8 +41,14 @@ public final class CapabilityGate {
     return refusals[verb.ordinal()];
   }
 
-  /** Why the command is not carried out, or null if it is. */
+  /**
+   * Why the command is not carried out, or null if it is. A reader who may not write is told that
+   * an item is stale, but does not win the right to renew it: nobody else would get it then.
+   */
   public @Nullable Status refusal(ItemCommand command) {
+    if (refusals[Verb.SET.ordinal()] != null) {
+      command.modifiers &= ~ItemCommand.WIN;
+    }
     boolean changes = (command.modifiers & ItemCommand.CHANGES) != 0;
     return refusal(changes && command.verb == Verb.GET ? Verb.GAT : command.verb);
   }

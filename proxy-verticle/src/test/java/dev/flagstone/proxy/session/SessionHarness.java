@@ -4,7 +4,7 @@ import dev.flagstone.bus.Frame;
 import dev.flagstone.log.RateLimitedLog;
 import dev.flagstone.protocol.Protocol;
 import dev.flagstone.protocol.binary.BinaryCodec;
-import dev.flagstone.protocol.text.TextCodec;
+import dev.flagstone.protocol.line.LineCodec;
 import dev.flagstone.proxy.auth.Authenticator;
 import dev.flagstone.proxy.auth.LoginThrottle;
 import dev.flagstone.proxy.metric.LoopMetrics;
@@ -76,7 +76,7 @@ final class SessionHarness implements CacheDirectory {
             new LoginThrottle(time),
             new Codecs(
                 Map.of(
-                    Protocol.TEXT, new TextCodec("1.6.45 flagstone/test"),
+                    Protocol.TEXT, new LineCodec("1.6.45 flagstone/test"),
                     Protocol.BINARY, new BinaryCodec("1.6.45 flagstone/test"))),
             sessionLimits,
             loop,

@@ -69,4 +69,9 @@ class SessionTranscriptsTest {
   Stream<DynamicTest> binaryLogin() {
     return Transcripts.tests("binary-login", SessionTarget::authenticated);
   }
+
+  @TestFactory
+  Stream<DynamicTest> meta() {
+    return Transcripts.tests("meta", SessionTarget::bound);
+  }
 }

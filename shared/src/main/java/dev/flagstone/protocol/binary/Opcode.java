@@ -1,6 +1,7 @@
 package dev.flagstone.protocol.binary;
 
 import dev.flagstone.command.Verb;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** What a request asks for: the second byte of every packet. */
@@ -53,7 +54,7 @@ enum Opcode {
   private static final Opcode[] BY_CODE = new Opcode[256];
 
   static {
-    java.util.Arrays.fill(BY_CODE, UNKNOWN);
+    Arrays.fill(BY_CODE, UNKNOWN);
     for (Opcode opcode : values()) {
       if (opcode != UNKNOWN) {
         BY_CODE[opcode.code] = opcode;

@@ -86,6 +86,11 @@ public final class TextDecoder implements Decoder {
     };
   }
 
+  /** Whether the next byte belongs to the list of a retrieval that has been handed out in part. */
+  public boolean isInsideList() {
+    return listForm != NO_LIST;
+  }
+
   private DecodeResult wholeLine(Word word) {
     return switch (word) {
       case SET -> store(Verb.SET, 4);
