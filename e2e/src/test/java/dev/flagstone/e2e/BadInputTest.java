@@ -92,7 +92,9 @@ final class BadInputTest {
   @ParameterizedTest
   @ValueSource(ints = {200, 500, 1000, 1500, 1900})
   void spacesBeforeTheKey_areSkipped(int spaces) throws Exception {
-    assertAnswered(set("k", "v") + "get" + " ".repeat(spaces) + "k\r\n", "STORED\r\nVALUE k 0 1\r\nv\r\nEND\r\n");
+    assertAnswered(
+        set("k", "v") + "get" + " ".repeat(spaces) + "k\r\n",
+        "STORED\r\nVALUE k 0 1\r\nv\r\nEND\r\n");
   }
 
   @Test
@@ -171,7 +173,11 @@ final class BadInputTest {
   void everyByteInAPacketOfItsOwn_isTheSame() throws Exception {
     String value = "get a\r\nset a 0 0 1\r\nquit\r\n";
     String conversation =
-        "set split 5 0 " + value.length() + " noreply\r\n" + value + "\r\nget split\r\nincr split 1\r\n";
+        "set split 5 0 "
+            + value.length()
+            + " noreply\r\n"
+            + value
+            + "\r\nget split\r\nincr split 1\r\n";
     try (RawClient client = server.connect()) {
       for (byte one : conversation.getBytes(ISO_8859_1)) {
         client.send(new byte[] {one});
@@ -197,7 +203,8 @@ final class BadInputTest {
   void lengthBeyondReason_endsTheConnection(String length) throws Exception {
     try (RawClient client = server.connect()) {
       client.send("set k 0 0 " + length + "\r\nflush_all\r\n");
-      assertThat(client.textUntilClosed(SOON)).isEqualTo("CLIENT_ERROR bad command line format\r\n");
+      assertThat(client.textUntilClosed(SOON))
+          .isEqualTo("CLIENT_ERROR bad command line format\r\n");
     }
   }
 
@@ -205,7 +212,8 @@ final class BadInputTest {
   @ValueSource(strings = {"-1", "x", "1x", "0x10", "+1", "1.5"})
   void lengthThatIsNone_isRefused(String length) throws Exception {
     try (RawClient client = server.connect()) {
-      assertThat(client.exchange("set k 0 0 " + length + "\r\n")).isEqualTo("CLIENT_ERROR bad command line format");
+      assertThat(client.exchange("set k 0 0 " + length + "\r\n"))
+          .isEqualTo("CLIENT_ERROR bad command line format");
     }
   }
 
@@ -242,7 +250,9 @@ final class BadInputTest {
   @Test
   void randomBytesFrom50Connections_disturbNobody() throws Exception {
     Random random = new Random(50);
-    String[] words = {"set k 0 0 5\r\n", "get ", "\r\n", "cas k 0 0 3 1\r\n", " ", "incr k ", "gat "};
+    String[] words = {
+      "set k 0 0 5\r\n", "get ", "\r\n", "cas k 0 0 3 1\r\n", " ", "incr k ", "gat "
+    };
     List<RawClient> clients = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
       clients.add(server.connect());

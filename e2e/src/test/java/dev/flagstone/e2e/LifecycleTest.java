@@ -91,7 +91,9 @@ final class LifecycleTest {
       try (Stream<Path> files = Files.list(data)) {
         assertThat(files).allSatisfy(file -> assertPrivate(file, password));
       }
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("demo.env"))))
+      assertThat(
+              PosixFilePermissions.toString(
+                  Files.getPosixFilePermissions(data.resolve("demo.env"))))
           .isEqualTo("rw-------");
     }
   }
@@ -108,7 +110,8 @@ final class LifecycleTest {
     try (FlagstoneProcess server = start("--memory", "64m")) {
       List<RawClient> idle = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
-        idle.add(i % 2 == 0 ? server.connect() : server.login(server.username(), server.password()));
+        idle.add(
+            i % 2 == 0 ? server.connect() : server.login(server.username(), server.password()));
       }
       idle.get(0).send("set half 0 0 100\r\nabc");
       try (RawClient pipelining = server.connect()) {
@@ -176,7 +179,8 @@ final class LifecycleTest {
     assertRefused(FlagstoneProcess.attempt(data, "--memory", "lots"), 2, "--memory");
     assertRefused(FlagstoneProcess.attempt(data, "--memcache-port", "65536"), 2, "65536");
     assertRefused(FlagstoneProcess.attempt(data, "--nonsense"), 2, "--nonsense");
-    assertRefused(FlagstoneProcess.attempt(Path.of("/dev/null/x"), "--memory", "16m"), 1, "/dev/null/x");
+    assertRefused(
+        FlagstoneProcess.attempt(Path.of("/dev/null/x"), "--memory", "16m"), 1, "/dev/null/x");
   }
 
   @Test
@@ -191,7 +195,9 @@ final class LifecycleTest {
   }
 
   private static void assertRefused(Outcome outcome, int exitCode, String... named) {
-    assertThat(outcome.err().lines().toList()).hasSize(1).allSatisfy(line -> assertThat(line).contains(named));
+    assertThat(outcome.err().lines().toList())
+        .hasSize(1)
+        .allSatisfy(line -> assertThat(line).contains(named));
     assertThat(outcome.exitCode()).isEqualTo(exitCode);
     assertThat(outcome.out()).isEmpty();
   }

@@ -107,7 +107,8 @@ final class ReadmeTest {
   @Test
   void pythonWithPylibmc_works() throws Exception {
     String client = inline("pylibmc\\.Client\\([^`]*\\)");
-    String program = "import os, pylibmc\nc = %s\nc.set('greeting', 'hi')\nprint(c.get('greeting'))";
+    String program =
+        "import os, pylibmc\nc = %s\nc.set('greeting', 'hi')\nprint(c.get('greeting'))";
     assertThat(python(program.formatted(client))).isEqualTo("hi\n");
     assertGreeted("hi");
   }
@@ -140,7 +141,8 @@ final class ReadmeTest {
   @Test
   void cachesAndCredentials_asTheReadmeTypesThem() throws Exception {
     Path here = Distribution.newDirectory("readme");
-    Files.createSymbolicLink(here.resolve("scripts"), Distribution.staged().script(".").normalize());
+    Files.createSymbolicLink(
+        here.resolve("scripts"), Distribution.staged().script(".").normalize());
     String commands = block("sh", "cache create");
     assertThat(commands.lines().toList())
         .hasSizeGreaterThan(4)
