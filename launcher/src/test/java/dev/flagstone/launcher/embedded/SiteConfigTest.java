@@ -32,16 +32,18 @@ final class SiteConfigTest {
   void settings_areTaken() throws Exception {
     SiteConfig site =
         load(
-            "bound.enabled = false\n"
-                + "tls.certificate = a.pem, sub/b.pem\n"
-                + "tls.key = a.key, /b.key\n"
-                + "tls.client-ca = clients.pem\n"
-                + "tls.domain = Cache.Example.org\n"
-                + "tls.identity.token = false\n"
-                + "proxied.enabled = true\n"
-                + "proxied.port = 4711\n"
-                + "connections.max-per-cache = 7\n"
-                + "connections.idle-seconds = 90\n");
+            """
+            bound.enabled = false
+            tls.certificate = a.pem, sub/b.pem
+            tls.key = a.key, /b.key
+            tls.client-ca = clients.pem
+            tls.domain = Cache.Example.org
+            tls.identity.token = false
+            proxied.enabled = true
+            proxied.port = 4711
+            connections.max-per-cache = 7
+            connections.idle-seconds = 90
+            """);
     assertThat(site.bound().enabled()).isFalse();
     assertThat(site.tls().servers()).hasSize(2);
     assertThat(site.tls().servers().get(1).certificate()).isEqualTo(directory.resolve("sub/b.pem"));

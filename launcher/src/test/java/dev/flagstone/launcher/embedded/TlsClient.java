@@ -41,6 +41,7 @@ final class TlsClient implements AutoCloseable {
   }
 
   /** How a client introduces itself. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Manner(
       Path authority,
       @Nullable String serverName,
@@ -75,8 +76,7 @@ final class TlsClient implements AutoCloseable {
     Socket plain = plainSocket(port);
     plain.getOutputStream().write(manner.preamble());
     SSLSocket socket =
-        (SSLSocket)
-            context(manner).getSocketFactory().createSocket(plain, "localhost", port, true);
+        (SSLSocket) context(manner).getSocketFactory().createSocket(plain, "localhost", port, true);
     socket.setEnabledProtocols(manner.protocols().toArray(String[]::new));
     if (manner.serverName() != null) {
       SSLParameters parameters = socket.getSSLParameters();
