@@ -98,6 +98,12 @@ missing_test_packages() {
   # Debian's own Python: another one, first on the PATH, would not see Debian's packages.
   /usr/bin/python3 -c 'import pymemcache' 2>/dev/null || printf 'python3-pymemcache\n'
   /usr/bin/python3 -c 'import pylibmc' 2>/dev/null || printf 'python3-pylibmc\n'
+  /usr/bin/python3 -c 'import django' 2>/dev/null || printf 'python3-django\n'
+  command -v ruby >/dev/null || printf 'ruby\n'
+  ruby -e 'require "dalli"; exit Dalli::VERSION < "5"' 2>/dev/null || printf 'ruby-dalli\n'
+  command -v php >/dev/null || printf 'php-cli\n'
+  php -r 'exit(Memcached::HAVE_SASL ? 0 : 1);' >/dev/null 2>&1 || printf 'php-memcached\n'
+  command -v openssl >/dev/null || printf 'openssl\n'
   command -v node >/dev/null || printf 'nodejs\n'
   command -v npm >/dev/null || printf 'npm\n'
   if ! command -v gcc >/dev/null; then

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flagstone.e2e.kit.Distribution;
 import dev.flagstone.e2e.kit.FlagstoneProcess;
+import dev.flagstone.e2e.kit.NodeModules;
 import dev.flagstone.e2e.kit.RawClient;
 import dev.flagstone.e2e.kit.SharedServer;
 import dev.flagstone.e2e.kit.Subprocess;
@@ -52,14 +53,7 @@ final class ReadmeTest {
     throw new AssertionError("README.md has no " + language + " with " + containing);
   }
 
-  /** The text in backquotes that matches; a line break in it is a space. */
-  private String inline(String expression) {
-    Matcher text = Pattern.compile("`(" + expression + ")`").matcher(readme.replace('\n', ' '));
-    assertThat(text.find()).as("README.md has `%s`", expression).isTrue();
-    return text.group(1);
-  }
-
-  /** The same with the ports of this server in place of the usual ones. */
+  /** A block with the ports of this server in place of the usual ones. */
   private String withPorts(String snippet) {
     return snippet
         .replace("11211", Integer.toString(server.memcachePort()))
@@ -70,10 +64,6 @@ final class ReadmeTest {
     Map<String, String> environment = new HashMap<>(server.env());
     environment.putAll(Distribution.environment());
     return Subprocess.run(TIMEOUT, environment, command).succeeded().out();
-  }
-
-  private String python(String program) throws Exception {
-    return run(List.of("/usr/bin/python3", "-c", program));
   }
 
   private String java(String imports, String body) throws Exception {
@@ -99,18 +89,33 @@ final class ReadmeTest {
   }
 
   @Test
-  void pythonWithPymemcache_works() throws Exception {
-    assertThat(python(block("python", "pymemcache"))).isEqualTo("b'hello'\n");
+  void pythonWithPylibmc_works() throws Exception {
+    assertThat(run(List.of("/usr/bin/python3", "-c", block("python", "pylibmc"))))
+        .isEqualTo("hello\n");
     assertGreeted("hello");
   }
 
   @Test
-  void pythonWithPylibmc_works() throws Exception {
-    String client = inline("pylibmc\\.Client\\([^`]*\\)");
-    String program =
-        "import os, pylibmc\nc = %s\nc.set('greeting', 'hi')\nprint(c.get('greeting'))";
-    assertThat(python(program.formatted(client))).isEqualTo("hi\n");
-    assertGreeted("hi");
+  void rubyWithDalli_works() throws Exception {
+    assertThat(run(List.of("ruby", "-e", block("ruby", "dalli")))).isEqualTo("hello\n");
+    assertGreeted("hello");
+  }
+
+  @Test
+  void phpWithMemcached_works() throws Exception {
+    Path program = Distribution.newDirectory("readme").resolve("readme.php");
+    Files.writeString(program, withPorts(block("php", "Memcached")));
+    assertThat(run(List.of("php", program.toString()))).isEqualTo("hello\n");
+    assertGreeted("hello");
+  }
+
+  @Test
+  void nodeWithMemjs_works() throws Exception {
+    String modules = NodeModules.installed().toString();
+    String program = block("js", "memjs");
+    assertThat(run(List.of("env", "NODE_PATH=" + modules, "node", "-e", program)))
+        .isEqualTo("hello\n");
+    assertGreeted("hello");
   }
 
   @Test
@@ -123,18 +128,6 @@ final class ReadmeTest {
             + "client.shutdown();\n"
             + "System.exit(0);\n";
     assertThat(java("import com.spotify.folsom.*;\n", body)).isEqualTo("hello\n");
-    assertGreeted("hello");
-  }
-
-  @Test
-  void javaWithSpymemcached_works() throws Exception {
-    String body =
-        "var client = "
-            + withPorts(inline("new MemcachedClient\\([^`]*\\)"))
-            + ";\nclient.set(\"greeting\", 0, \"hello\").get();\n"
-            + "System.out.println(client.get(\"greeting\"));\n"
-            + "client.shutdown();\n";
-    assertThat(java("import net.spy.memcached.*;\n", body)).endsWith("hello\n");
     assertGreeted("hello");
   }
 

@@ -1,6 +1,7 @@
 package dev.flagstone.e2e.clients;
 
 import dev.flagstone.e2e.kit.Distribution;
+import dev.flagstone.e2e.kit.NodeModules;
 import dev.flagstone.e2e.kit.Subprocess;
 import java.io.IOException;
 import java.nio.file.Files;

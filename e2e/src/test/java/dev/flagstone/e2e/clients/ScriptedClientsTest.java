@@ -78,7 +78,7 @@ final class ScriptedClientsTest {
       while (!Files.exists(wish)) {
         Thread.sleep(5);
       }
-      relay.close();
+      relay.goAway();
       Files.delete(wish);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

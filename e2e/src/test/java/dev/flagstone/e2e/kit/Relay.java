@@ -62,7 +62,7 @@ public final class Relay implements AutoCloseable {
       start("relay-in", () -> pump(client, server));
       start("relay-out", () -> pump(server, client));
       if (listener.isClosed()) {
-        close(); // the two may have come after it looked for what to close
+        goAway(); // the two may have come after it looked for what to close
       }
     }
   }
@@ -100,11 +100,15 @@ public final class Relay implements AutoCloseable {
   }
 
   /** Goes away: its connections break, and nobody listens any more. */
-  @Override
-  public void close() throws IOException {
+  public void goAway() throws IOException {
     listener.close();
     for (Socket socket : sockets) {
       socket.close();
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    goAway();
   }
 }
