@@ -97,7 +97,7 @@ final class ReadmeTest {
 
   @Test
   void rubyWithDalli_works() throws Exception {
-    assertThat(run(List.of("ruby", "-e", block("ruby", "dalli")))).isEqualTo("hello\n");
+    assertThat(run(List.of("ruby", "-e", block("ruby", "dalli")))).endsWith("hello\n");
     assertGreeted("hello");
   }
 
