@@ -1,6 +1,7 @@
 package dev.flagstone.launcher;
 
 import dev.flagstone.launcher.cli.CacheCommands;
+import dev.flagstone.launcher.cli.CertsCommands;
 import dev.flagstone.launcher.cli.CommandGroup;
 import dev.flagstone.launcher.cli.CredentialCommands;
 import dev.flagstone.launcher.cli.FailureReport;
@@ -17,7 +18,12 @@ import picocli.CommandLine.ScopeType;
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     versionProvider = Version.class,
-    subcommands = {RunCommand.class, CacheCommands.class, CredentialCommands.class},
+    subcommands = {
+      RunCommand.class,
+      CacheCommands.class,
+      CredentialCommands.class,
+      CertsCommands.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done; for run: ended by a signal",

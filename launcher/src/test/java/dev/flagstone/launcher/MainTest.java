@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -122,7 +123,13 @@ final class MainTest {
         "credential add nothing       | flagstone: there is no cache nothing",
         "credential remove taken me   | flagstone: me is the primary credential of cache taken",
         "credential remove taken you  | flagstone: cache taken has no credential you",
-        "credential add taken --username me | flagstone: the username me is taken"
+        "credential add taken --username me | flagstone: the username me is taken",
+        "credential promote taken you | flagstone: cache taken has no credential you",
+        "credential set taken you --no-write | flagstone: cache taken has no credential you",
+        "cache token enable nothing   | flagstone: there is no cache nothing",
+        "cache token rotate taken     | flagstone: cache taken has no token; enable it first",
+        "cache token disable taken    | flagstone: cache taken has no token; enable it first",
+        "certs client nobody          | flagstone: there is no credential nobody"
       })
   void command_thatCannotBeDone_saysWhyInOneLineWithExitCode1(String arguments, String line) {
     run("cache", "create", "taken", "--quota", "2m", "--username", "me");
@@ -136,7 +143,7 @@ final class MainTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cache                             | say which of these: create, list, show, delete",
+        "cache                             | say which of these: create, list, show, delete, token",
         "cache create                      | Missing required",
         "cache create a                    | --quota",
         "cache create a --quota 2x         | '2x' is no size",
@@ -144,6 +151,8 @@ final class MainTest {
         "cache create a --quota 2m --password p --password-stdin | mutually exclusive",
         "cache delete a                    | this deletes cache a and all its items: add --yes",
         "cache list --nonsense             | --nonsense",
+        "credential set a b                | say what to change: --[no-]write",
+        "run --tls-port 65536              | a port is 0..65535, not '65536'",
         "nonsense                          | nonsense",
         "run --memcache-port 65536         | a port is 0..65535, not '65536'",
         "run --bound-port -1               | a port is 0..65535, not '-1'",
@@ -169,11 +178,22 @@ final class MainTest {
     StringWriter err = new StringWriter();
     CommandLine commandLine = Main.commandLine().setErr(new PrintWriter(err, true));
     assertThat(commandLine.execute()).isEqualTo(2);
-    assertThat(err.toString()).contains("run, cache, credential");
+    assertThat(err.toString()).contains("run, cache, credential, certs");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "run", "cache", "cache create", "credential add"})
+  @ValueSource(
+      strings = {
+        "",
+        "run",
+        "cache",
+        "cache create",
+        "cache token",
+        "cache token enable",
+        "credential add",
+        "credential set",
+        "certs client"
+      })
   void help_ofEveryCommand_endsWithExitCode0(String command) {
     StringWriter out = new StringWriter();
     List<String> arguments = new ArrayList<>();
@@ -216,6 +236,56 @@ final class MainTest {
         .singleElement()
         .asString()
         .startsWith("flagstone: --memory 900000g: memory of 900000g cannot be reserved, only ");
+  }
+
+  @Test
+  void token_isPrintedOnceAndKeptNowhere() throws IOException {
+    run("cache", "create", "shop", "--quota", "2m");
+    JsonNode enabled = json("cache", "token", "enable", "shop");
+    String first = enabled.path("token").asText();
+    assertThat(first).matches("[0-9a-f]{32}");
+    assertThat(enabled.path("serverName").asText()).isEqualTo(first + ".flagstone.test");
+    assertThat(run("cache", "token", "enable", "shop").err())
+        .startsWith("flagstone: cache shop has a token already; rotate it for another");
+    Outcome rotated = run("cache", "token", "rotate", "shop");
+    assertThat(rotated.out())
+        .containsPattern("server name  [0-9a-f]{32}\\.flagstone\\.test\n")
+        .doesNotContain(first);
+    assertThat(run("cache", "token", "show", "shop").out())
+        .isEqualTo("Cache 1 shop: token enabled\n");
+    assertThat(Files.readString(directory.resolve("registry.json")))
+        .containsPattern("\"token\" : \"sha256:[0-9a-f]{64}\"")
+        .doesNotContain(first);
+    assertThat(json("cache", "token", "disable", "shop").path("tokenEnabled").asBoolean())
+        .isFalse();
+    assertThat(Files.readString(directory.resolve("registry.json"))).doesNotContain("token");
+  }
+
+  @Test
+  void credentialSetAndPromote_changeWhatIsAskedAndNothingElse() {
+    run("cache", "create", "a", "--quota", "2m", "--username", "first");
+    run("cache", "token", "enable", "a");
+    run("credential", "add", "a", "--username", "second", "--read-only");
+    assertThat(run("credential", "set", "a", "second", "--write", "--no-api").out())
+        .isEqualTo("second        read,write\n");
+    assertThat(run("credential", "set", "a", "second", "--flush").out())
+        .isEqualTo("second        read,write,flush\n");
+    assertThat(run("credential", "promote", "a", "second").out()).contains("primary");
+    assertThat(run("credential", "list", "a").out().lines())
+        .containsExactly(
+            "first         read,write,flush,api", "second        read,write,flush      primary");
+    assertThat(run("credential", "remove", "a", "first").exitCode()).isZero();
+    assertThat(run("cache", "show", "a").out()).contains("token  enabled");
+  }
+
+  @Test
+  void certsClient_issuesACertificateForItsOwnerOnly() throws IOException {
+    run("cache", "create", "a", "--quota", "2m", "--username", "me");
+    JsonNode issued = json("certs", "client", "me");
+    Path key = Path.of(issued.path("key").asText());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+        .isEqualTo("rw-------");
+    assertThat(Path.of(issued.path("certificate").asText())).exists();
   }
 
   @Test

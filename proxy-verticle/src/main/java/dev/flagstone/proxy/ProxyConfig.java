@@ -2,6 +2,7 @@ package dev.flagstone.proxy;
 
 import dev.flagstone.proxy.route.RouteLimits;
 import dev.flagstone.proxy.session.SessionLimits;
+import dev.flagstone.proxy.socket.ConnectionRules;
 import dev.flagstone.proxy.socket.ListenerConfig;
 import dev.flagstone.slot.KeyHash;
 import dev.flagstone.slot.SlotMap;
@@ -19,7 +20,7 @@ import java.util.List;
  * @param slotMap where slots live
  * @param routeLimits what is allowed towards one shard
  * @param sessionLimits what one session may take
- * @param maxConnections connections that may be open at once, over all event loops
+ * @param connections how many connections are taken, how fast, and for how long
  * @param version Flagstone's own version
  * @param meters where numbers are published
  * @param time the clocks
@@ -31,7 +32,7 @@ public record ProxyConfig(
     SlotMap slotMap,
     RouteLimits routeLimits,
     SessionLimits sessionLimits,
-    int maxConnections,
+    ConnectionRules connections,
     String version,
     MeterRegistry meters,
     TimeSource time) {

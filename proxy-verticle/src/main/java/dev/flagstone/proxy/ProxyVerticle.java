@@ -4,6 +4,7 @@ import dev.flagstone.bus.BusAddress;
 import dev.flagstone.bus.Frame;
 import dev.flagstone.proxy.metric.LoopMetrics;
 import dev.flagstone.proxy.route.Router;
+import dev.flagstone.proxy.session.DeadlineQueue;
 import dev.flagstone.proxy.session.SessionContext;
 import dev.flagstone.proxy.session.Turn;
 import dev.flagstone.proxy.socket.Listeners;
@@ -19,12 +20,17 @@ public final class ProxyVerticle extends VerticleBase {
   /** How often deadlines are looked at. */
   private static final long TICK_MILLIS = 20;
 
+  /** How often idle sessions are looked for. */
+  private static final long IDLE_TICK_MILLIS = 500;
+
   private final Proxy proxy;
+  private final DeadlineQueue deadlines;
   private @Nullable Listeners listeners;
   private @Nullable Runnable subscription;
 
   ProxyVerticle(Proxy proxy) {
     this.proxy = proxy;
+    this.deadlines = new DeadlineQueue(proxy.config().time());
   }
 
   @Override
@@ -34,12 +40,22 @@ public final class ProxyVerticle extends VerticleBase {
     EventBusTransport transport = new EventBusTransport(vertx.eventBus());
     Router router = new Router(proxy.routerContext(), transport, metrics, inboxNumber);
     Listeners opened =
-        new Listeners(vertx, context, sessionContext(router, metrics), proxy.config().directory());
-    opened.limitConnections(proxy.config().maxConnections());
+        new Listeners(
+            vertx,
+            context,
+            sessionContext(router, metrics),
+            proxy.config().directory(),
+            proxy.config().connections());
     listeners = opened;
     MessageConsumer<Frame> inbox = vertx.eventBus().consumer(BusAddress.inbox(inboxNumber));
     inbox.handler(message -> router.received(message.body()));
-    vertx.setPeriodic(TICK_MILLIS, tick -> router.expire());
+    vertx.setPeriodic(
+        TICK_MILLIS,
+        tick -> {
+          router.expire();
+          deadlines.run();
+        });
+    vertx.setPeriodic(IDLE_TICK_MILLIS, tick -> opened.closeIdle(proxy.config().time().nanos()));
     Context loop = context;
     subscription =
         proxy
@@ -58,7 +74,7 @@ public final class ProxyVerticle extends VerticleBase {
     return new SessionContext(
         router,
         turn,
-        (millis, task) -> vertx.setTimer(millis, id -> task.run()),
+        deadlines,
         proxy.authenticator(),
         proxy.throttle(),
         proxy.codecs(),

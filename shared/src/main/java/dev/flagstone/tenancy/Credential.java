@@ -42,6 +42,21 @@ public record Credential(
     return capabilities.contains(capability);
   }
 
+  /** The same credential with other capabilities. */
+  public Credential with(Set<Capability> newCapabilities) {
+    return new Credential(username, verifier, newCapabilities, primary);
+  }
+
+  /** The same credential with another password's verifier. */
+  public Credential with(Verifier newVerifier) {
+    return new Credential(username, newVerifier, capabilities, primary);
+  }
+
+  /** The same credential, primary or not. */
+  public Credential withPrimary(boolean newPrimary) {
+    return new Credential(username, verifier, capabilities, newPrimary);
+  }
+
   /** The username and the capabilities, and nothing about the password. */
   @Override
   public String toString() {

@@ -1,6 +1,7 @@
 package dev.flagstone.tenancy;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,17 +22,19 @@ public final class Tenants {
   private final long version;
   private final Map<CacheId, Cache> byId;
   private final Map<String, Grant> byUsername;
+  private final Map<TokenHash, Grant> byToken;
 
   /**
    * Makes the table.
    *
    * @param version larger than that of every earlier one
-   * @throws IllegalArgumentException if an id, a name or a username occurs twice
+   * @throws IllegalArgumentException if an id, a name, a username or a token occurs twice
    */
   public Tenants(long version, Collection<Cache> caches) {
     this.version = version;
     Map<CacheId, Cache> ids = new LinkedHashMap<>();
     Map<String, Grant> usernames = new LinkedHashMap<>();
+    Map<TokenHash, Grant> tokens = new HashMap<>();
     Set<String> names = new HashSet<>();
     for (Cache cache : caches) {
       refuseTwice(ids.put(cache.id(), cache), "cache id " + cache.id());
@@ -40,9 +43,14 @@ public final class Tenants {
         Grant earlier = usernames.put(credential.username(), new Grant(cache, credential));
         refuseTwice(earlier, "username " + credential.username());
       }
+      Credential primary = cache.primary().orElse(null);
+      if (cache.token() != null && primary != null) {
+        refuseTwice(tokens.put(cache.token(), new Grant(cache, primary)), "a token");
+      }
     }
     this.byId = Map.copyOf(ids);
     this.byUsername = Map.copyOf(usernames);
+    this.byToken = Map.copyOf(tokens);
   }
 
   private static void refuseTwice(@Nullable Object earlier, String what) {
@@ -69,6 +77,11 @@ public final class Tenants {
   /** What a username opens. */
   public Optional<Grant> grant(String username) {
     return Optional.ofNullable(byUsername.get(username));
+  }
+
+  /** What a token opens: its cache, with the primary credential of it. */
+  public Optional<Grant> grant(TokenHash token) {
+    return Optional.ofNullable(byToken.get(token));
   }
 
   /** The sum of all quotas, in bytes. */

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       CacheCommands.Create.class,
       CacheCommands.ListAll.class,
       CacheCommands.Show.class,
-      CacheCommands.Delete.class
+      CacheCommands.Delete.class,
+      TokenCommands.class
     })
 public final class CacheCommands extends CommandGroup {
 
@@ -106,6 +107,9 @@ public final class CacheCommands extends CommandGroup {
       output.lines().println("id     " + cache.id());
       output.lines().println("name   " + cache.name());
       output.lines().println("quota  " + Output.quota(cache.quota()));
+      if (cache.token() != null) {
+        output.lines().println("token  enabled");
+      }
       cache
           .credentials()
           .forEach(credential -> output.lines().println("       " + Output.line(credential)));

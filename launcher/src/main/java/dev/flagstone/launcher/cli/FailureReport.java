@@ -2,6 +2,7 @@ package dev.flagstone.launcher.cli;
 
 import dev.flagstone.launcher.embedded.StartException;
 import dev.flagstone.launcher.registry.RegistryException;
+import dev.flagstone.launcher.tls.TlsException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -29,7 +30,9 @@ public final class FailureReport implements IParameterExceptionHandler, IExecuti
   public int handleExecutionException(
       Exception failure, CommandLine command, ParseResult arguments) {
     PrintWriter err = command.getErr();
-    if (failure instanceof StartException || failure instanceof RegistryException) {
+    if (failure instanceof StartException
+        || failure instanceof RegistryException
+        || failure instanceof TlsException) {
       err.println(line(failure));
     } else {
       err.println("flagstone: a defect, please report it:");

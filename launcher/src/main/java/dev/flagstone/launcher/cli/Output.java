@@ -49,6 +49,10 @@ final class Output {
     }
   }
 
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
   static ArrayNode array() {
     return MAPPER.createArrayNode();
   }

@@ -1,11 +1,11 @@
 package dev.flagstone.launcher.cli;
 
 import dev.flagstone.config.MemorySize;
-import dev.flagstone.launcher.embedded.BoundPolicy;
 import dev.flagstone.launcher.embedded.Embedded;
 import dev.flagstone.launcher.embedded.EmbeddedWiring;
 import dev.flagstone.launcher.embedded.ListenOptions;
 import dev.flagstone.launcher.embedded.RunOptions;
+import dev.flagstone.launcher.embedded.SiteConfig;
 import dev.flagstone.launcher.embedded.StartException;
 import dev.flagstone.time.TimeSource;
 import java.io.PrintWriter;
@@ -35,6 +35,8 @@ public final class RunCommand implements Callable<Integer> {
   /** Above {@code Embedded}'s own limit and below the 5 seconds that are promised. */
   private static final long STOP_TIMEOUT_MILLIS = 4_800;
 
+  private static final int DEFAULT_TLS_PORT = 11_219;
+
   @Option(
       names = "--memcache-port",
       paramLabel = "PORT",
@@ -52,6 +54,14 @@ public final class RunCommand implements Callable<Integer> {
   private int boundPort;
 
   @Option(
+      names = "--tls-port",
+      paramLabel = "PORT",
+      converter = PortConverter.class,
+      description =
+          "Where clients connect by TLS (default: 11219, or any free port if --memcache-port is 0).")
+  private @Nullable Integer tlsPort;
+
+  @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
       defaultValue = "0",
@@ -64,7 +74,7 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       defaultValue = ListenOptions.LOOPBACK,
       description =
-          "Where --memcache-port opens (default: ${DEFAULT-VALUE}; 0.0.0.0 lets the network in).")
+          "Where --memcache-port and --tls-port open (default: ${DEFAULT-VALUE}; 0.0.0.0 lets the network in).")
   private String bind = ListenOptions.LOOPBACK;
 
   @Option(
@@ -121,13 +131,26 @@ public final class RunCommand implements Callable<Integer> {
 
   private RunOptions options() throws StartException {
     int processors = Runtime.getRuntime().availableProcessors();
-    BoundPolicy bound =
-        conf.isEmpty() ? BoundPolicy.LOOPBACK_ONLY : BoundPolicy.load(Path.of(conf));
+    SiteConfig site = conf.isEmpty() ? SiteConfig.defaults() : SiteConfig.load(Path.of(conf));
     return new RunOptions(
         data.directory,
         memory,
         loops == null ? Math.min(processors, RunOptions.MAX_LOOPS) : loops,
-        new ListenOptions(bind, memcachePort, bound.address(), boundPort, metricsPort));
+        new ListenOptions(
+            bind,
+            memcachePort,
+            site.bound().address(),
+            site.bound().enabled() ? boundPort : ListenOptions.OFF,
+            metricsPort,
+            site.tls().enabled() ? tlsPort() : ListenOptions.OFF),
+        site);
+  }
+
+  private int tlsPort() {
+    if (tlsPort != null) {
+      return tlsPort;
+    }
+    return memcachePort == 0 ? 0 : DEFAULT_TLS_PORT;
   }
 
   /**
@@ -156,7 +179,12 @@ public final class RunCommand implements Callable<Integer> {
         running.nativeTransport() ? "native" : "NIO");
     out.printf(
         "  log in    %s  as %s says%n", running.addresses().memcacheServer(), running.env().file());
-    out.printf("  no login  %s  the cache demo%n", running.addresses().boundServer());
+    if (!running.addresses().tlsServer().isEmpty()) {
+      out.printf("  TLS       %s%n", running.addresses().tlsServer());
+    }
+    if (!running.addresses().boundServer().isEmpty()) {
+      out.printf("  no login  %s  the cache demo%n", running.addresses().boundServer());
+    }
     out.printf("  metrics   %s%n", running.addresses().metricsUrl());
     out.printf("SIGTERM or Ctrl-C ends it.%n");
     out.flush();

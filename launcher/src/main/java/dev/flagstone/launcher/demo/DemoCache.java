@@ -6,7 +6,6 @@ import dev.flagstone.launcher.registry.CredentialRequest;
 import dev.flagstone.launcher.registry.IssuedCredential;
 import dev.flagstone.launcher.registry.RegistryEditor;
 import dev.flagstone.tenancy.Cache;
-import dev.flagstone.tenancy.Credential;
 import dev.flagstone.tenancy.Quota;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +50,8 @@ public final class DemoCache {
     String username = variables.getOrDefault(DemoEnv.USERNAME, "");
     String password = variables.getOrDefault(DemoEnv.PASSWORD, "");
     byte[] bytes = password.getBytes(UTF_8);
-    return primary(cache)
+    return cache
+        .primary()
         .filter(credential -> credential.username().equals(username))
         .filter(credential -> credential.verifier().matches(bytes, 0, bytes.length))
         .map(credential -> new DemoLogin(cache.id(), username, password));
@@ -59,13 +59,10 @@ public final class DemoCache {
 
   private DemoLogin renewedLogin(Cache cache) {
     return login(
-        primary(cache)
+        cache
+            .primary()
             .map(credential -> editor.resetPassword(cache.id(), credential.username()))
             .orElseGet(() -> editor.addCredential(NAME, CredentialRequest.GENERATED)));
-  }
-
-  private static Optional<Credential> primary(Cache cache) {
-    return cache.credentials().stream().filter(Credential::primary).findFirst();
   }
 
   private static DemoLogin login(IssuedCredential issued) {

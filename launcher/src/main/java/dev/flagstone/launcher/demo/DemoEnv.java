@@ -62,8 +62,11 @@ public final class DemoEnv {
     variables.put(USERNAME, login.username());
     variables.put(PASSWORD, login.password());
     variables.put("FLAGSTONE_BOUND_SERVER", addresses.boundServer());
+    variables.put("FLAGSTONE_TLS_SERVERS", addresses.tlsServer());
+    variables.put("FLAGSTONE_CA", addresses.ca());
     variables.put("FLAGSTONE_METRICS_URL", addresses.metricsUrl());
     variables.put("FLAGSTONE_CACHE_ID", login.cache().toString());
+    variables.values().removeIf(String::isEmpty);
     try {
       PrivateFiles.replace(file, ShellVariables.format(variables).getBytes(UTF_8));
     } catch (IOException e) {

@@ -11,6 +11,10 @@ import dev.flagstone.launcher.files.PrivateFiles;
 import dev.flagstone.launcher.registry.FileRegistry;
 import dev.flagstone.launcher.registry.RegistryEditor;
 import dev.flagstone.launcher.registry.RegistryException;
+import dev.flagstone.launcher.tls.DevelopmentCa;
+import dev.flagstone.launcher.tls.TlsException;
+import dev.flagstone.launcher.tls.TlsPaths;
+import dev.flagstone.launcher.tls.WatchedCertificates;
 import dev.flagstone.slot.KeyHash;
 import dev.flagstone.tenancy.Quota;
 import dev.flagstone.time.TimeSource;
@@ -22,11 +26,13 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,7 +106,7 @@ public final class Embedded implements AutoCloseable {
 
   private Running start() throws StartException {
     lockData();
-    PortCheck.check(options.listen());
+    PortCheck.check(options.listen(), options.site().proxied());
     wiring.check(options);
     DemoEnv env = new DemoEnv(options.data());
     DemoLogin login =
@@ -114,15 +120,46 @@ public final class Embedded implements AutoCloseable {
     MetricsPage metrics = new MetricsPage();
     onStop("metrics", metrics);
     int metricsPort = await("metrics page", metrics.open(vertx, options.listen().metricsPort()));
+    WatchedCertificates certificates = certificates();
+    if (certificates != null) {
+      metrics.expiry(certificates::expirySeconds);
+    }
     KeyHash keyHash = new KeyHash(random.nextLong(), random.nextLong());
     OpenPorts ports =
         startRoles(
             wiring.roles(
                 new RoleContext(
-                    vertx, metrics.meters(), registry, login.cache(), keyHash, options)));
+                    vertx,
+                    metrics.meters(),
+                    registry,
+                    login.cache(),
+                    keyHash,
+                    options,
+                    certificates)));
     DemoAddresses addresses = addresses(ports, metricsPort);
     env.write(login, addresses);
     return new Running(this, env, addresses, vertx.isNativeTransportEnabled());
+  }
+
+  /** The certificates of the listeners that need some, or null if none does. */
+  private @Nullable WatchedCertificates certificates() throws StartException {
+    SiteConfig site = options.site();
+    boolean proxied = site.proxied().port() != ListenOptions.OFF && site.proxied().tls();
+    if (options.listen().tlsPort() == ListenOptions.OFF && !proxied) {
+      return null;
+    }
+    try {
+      TlsPaths paths =
+          site.tls()
+              .paths(
+                  new DevelopmentCa(options.data(), random),
+                  Instant.ofEpochMilli(time.unixMillis()));
+      WatchedCertificates certificates = new WatchedCertificates(paths, time);
+      onStop("certificates", certificates);
+      return certificates;
+    } catch (TlsException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private void lockData() throws StartException {
@@ -180,10 +217,20 @@ public final class Embedded implements AutoCloseable {
 
   private DemoAddresses addresses(OpenPorts ports, int metricsPort) {
     ListenOptions listen = options.listen();
+    Path ca =
+        options.site().tls().isDevelopment()
+            ? new DevelopmentCa(options.data(), random).certificate().toAbsolutePath()
+            : null;
     return new DemoAddresses(
-        reachable(listen.memcacheAddress()) + ":" + ports.memcache(),
-        reachable(listen.boundAddress()) + ":" + ports.bound(),
+        server(listen.memcacheAddress(), ports.memcache()),
+        ports.bound() == ListenOptions.OFF ? "" : server(listen.boundAddress(), ports.bound()),
+        ports.tls() == ListenOptions.OFF ? "" : server(listen.memcacheAddress(), ports.tls()),
+        ports.tls() == ListenOptions.OFF || ca == null ? "" : ca.toString(),
         "http://" + ListenOptions.LOOPBACK + ":" + metricsPort + "/metrics");
+  }
+
+  private static String server(String address, int port) {
+    return reachable(address) + ":" + port;
   }
 
   /** The address at which a client on this machine reaches a listener. */

@@ -5,12 +5,10 @@ import dev.flagstone.datanode.DataNode;
 import dev.flagstone.datanode.DataNodeConfig;
 import dev.flagstone.datanode.store.MemoryUnavailableException;
 import dev.flagstone.datanode.store.NodeMemory;
-import dev.flagstone.launcher.embedded.Roles.OpenPorts;
 import dev.flagstone.proxy.Proxy;
 import dev.flagstone.proxy.ProxyConfig;
 import dev.flagstone.proxy.route.RouteLimits;
 import dev.flagstone.proxy.session.SessionLimits;
-import dev.flagstone.proxy.socket.ListenerConfig;
 import dev.flagstone.slot.NodeId;
 import dev.flagstone.slot.SlotMap;
 import dev.flagstone.time.TimeSource;
@@ -21,7 +19,6 @@ public final class EmbeddedWiring implements Wiring {
 
   private static final NodeId NODE = new NodeId("d");
   private static final long EPOCH = 1;
-  private static final int MAX_CONNECTIONS = 64 * 1024;
 
   private final String version;
   private final TimeSource time;
@@ -40,13 +37,14 @@ public final class EmbeddedWiring implements Wiring {
   public Roles roles(RoleContext context) throws StartException {
     context.vertx().eventBus().registerCodec(new FrameCodec());
     DataNode node = dataNode(context);
-    Proxy proxy = proxy(context);
+    ProxyListeners listeners = ProxyListeners.of(context);
+    Proxy proxy = proxy(context, listeners);
     int loops = context.options().loops();
     return new Roles(
         List.of(
             new VerticleRole("data node", context.vertx(), node.verticles(), loops),
             new VerticleRole("proxy", context.vertx(), proxy.verticles(), loops)),
-        () -> new OpenPorts(proxy.port(0), proxy.port(1)));
+        () -> listeners.ports(proxy));
   }
 
   @Override
@@ -81,21 +79,17 @@ public final class EmbeddedWiring implements Wiring {
     }
   }
 
-  private Proxy proxy(RoleContext context) {
-    ListenOptions listen = context.options().listen();
+  private Proxy proxy(RoleContext context, ProxyListeners listeners) {
+    ConnectionPolicy connections = context.options().site().connections();
     return new Proxy(
         new ProxyConfig(
-            List.of(
-                ListenerConfig.authenticated(listen.memcacheAddress(), listen.memcachePort()),
-                // The policy of conf/ has been asked already whether it may leave loopback.
-                ListenerConfig.bound(
-                    listen.boundAddress(), listen.boundPort(), context.demo(), true)),
+            listeners.inOrder(),
             context.directory(),
             context.keyHash(),
             SlotMap.ofOneNode(EPOCH, NODE, context.options().loops()),
             RouteLimits.DEFAULT,
-            SessionLimits.DEFAULT,
-            MAX_CONNECTIONS,
+            SessionLimits.DEFAULT.with(connections.loginMillis(), connections.maxPerCache()),
+            connections.rules(),
             version,
             context.meters(),
             time));

@@ -1,5 +1,6 @@
 package dev.flagstone.launcher.embedded;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -14,6 +15,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.function.LongSupplier;
 
 /**
  * The process's meters, and the page on loopback where Prometheus reads them.
@@ -41,6 +43,15 @@ final class MetricsPage implements AutoCloseable {
 
   PrometheusMeterRegistry meters() {
     return meters;
+  }
+
+  /** Publishes when the server's certificate expires, in seconds since 1970. */
+  void expiry(LongSupplier expirySeconds) {
+    Gauge.builder("flagstone.tls.certificate.expiry", expirySeconds, LongSupplier::getAsLong)
+        .description("when the first of the server's certificates expires")
+        .baseUnit("seconds")
+        .strongReference(true)
+        .register(meters);
   }
 
   /** Opens the page on loopback; completes with its port. */

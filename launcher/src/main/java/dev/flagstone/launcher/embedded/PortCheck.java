@@ -20,9 +20,9 @@ final class PortCheck {
 
   private PortCheck() {}
 
-  static void check(ListenOptions options) throws StartException {
+  static void check(ListenOptions options, ProxiedPolicy proxied) throws StartException {
     Map<Integer, String> chosen = new HashMap<>();
-    for (Listener listener : options.listeners()) {
+    for (Listener listener : options.listeners(proxied)) {
       String other = listener.port() == 0 ? null : chosen.put(listener.port(), listener.option());
       if (other != null) {
         throw new StartException(

@@ -1,10 +1,12 @@
 package dev.flagstone.launcher.embedded;
 
+import dev.flagstone.proxy.socket.TlsSource;
 import dev.flagstone.slot.KeyHash;
 import dev.flagstone.tenancy.CacheDirectory;
 import dev.flagstone.tenancy.CacheId;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the process offers its roles.
@@ -15,6 +17,7 @@ import io.vertx.core.Vertx;
  * @param demo the cache that the bound listener serves
  * @param keyHash the hash of this cluster, whose seed was drawn at this start
  * @param options what the operator chose
+ * @param certificates those of the TLS listeners, or null if there are none
  */
 public record RoleContext(
     Vertx vertx,
@@ -22,4 +25,5 @@ public record RoleContext(
     CacheDirectory directory,
     CacheId demo,
     KeyHash keyHash,
-    RunOptions options) {}
+    RunOptions options,
+    @Nullable TlsSource certificates) {}

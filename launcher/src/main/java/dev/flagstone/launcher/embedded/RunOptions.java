@@ -10,8 +10,15 @@ import java.nio.file.Path;
  * @param memory what the items may take: all slabs together, and the demo cache's quota
  * @param loops the number of event loops, and with that of shards
  * @param listen what is opened
+ * @param site the rules of the site
  */
-public record RunOptions(Path data, MemorySize memory, int loops, ListenOptions listen) {
+public record RunOptions(
+    Path data, MemorySize memory, int loops, ListenOptions listen, SiteConfig site) {
+
+  /** Options at a site without rules of its own. */
+  public RunOptions(Path data, MemorySize memory, int loops, ListenOptions listen) {
+    this(data, memory, loops, listen, SiteConfig.defaults());
+  }
 
   /** The most event loops of a process. */
   public static final int MAX_LOOPS = 64;

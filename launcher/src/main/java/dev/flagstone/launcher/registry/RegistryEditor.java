@@ -3,13 +3,17 @@ package dev.flagstone.launcher.registry;
 import dev.flagstone.launcher.registry.RegistryStore.Change;
 import dev.flagstone.tenancy.Cache;
 import dev.flagstone.tenancy.CacheId;
+import dev.flagstone.tenancy.Capability;
 import dev.flagstone.tenancy.Credential;
 import dev.flagstone.tenancy.Quota;
+import dev.flagstone.tenancy.TokenHash;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -94,7 +98,7 @@ public final class RegistryEditor {
               credential(table, request, password, cache.credentials().isEmpty());
           List<Credential> credentials = new ArrayList<>(cache.credentials());
           credentials.add(credential);
-          Cache changed = new Cache(cache.id(), cache.name(), cache.quota(), credentials);
+          Cache changed = cache.withCredentials(credentials);
           return new Change<>(
               table.replacing(changed), new IssuedCredential(changed, credential, password));
         });
@@ -115,14 +119,14 @@ public final class RegistryEditor {
           }
           List<Credential> credentials = new ArrayList<>(cache.credentials());
           credentials.remove(credential);
-          Cache changed = new Cache(cache.id(), cache.name(), cache.quota(), credentials);
+          Cache changed = cache.withCredentials(credentials);
           return new Change<>(table.replacing(changed), credential);
         });
   }
 
   /** Gives the cache another quota, and returns it as it is now. */
   public Cache setQuota(CacheId id, Quota quota) {
-    return change(id, cache -> new Cache(cache.id(), cache.name(), quota, cache.credentials()));
+    return change(id, cache -> cache.withQuota(quota));
   }
 
   /** Gives a credential a new, generated password, which ends the old one. */
@@ -133,22 +137,99 @@ public final class RegistryEditor {
             id,
             cache -> {
               Credential old = require(cache, username);
-              Credential renewed =
-                  new Credential(
-                      username, secrets.verifier(password), old.capabilities(), old.primary());
-              List<Credential> credentials = new ArrayList<>(cache.credentials());
-              credentials.set(credentials.indexOf(old), renewed);
-              return new Cache(cache.id(), cache.name(), cache.quota(), credentials);
+              return withCredential(cache, old, old.with(secrets.verifier(password)));
             });
     return new IssuedCredential(changed, require(changed, username), password);
   }
 
+  /** Changes what a credential may do; live sessions follow. */
+  public Credential changeCapabilities(
+      String nameOrId, String username, UnaryOperator<Set<Capability>> change) {
+    Cache changed =
+        change(
+            nameOrId,
+            cache -> {
+              Credential old = require(cache, username);
+              return withCredential(cache, old, old.with(change.apply(old.capabilities())));
+            });
+    return require(changed, username);
+  }
+
+  /** Makes a credential the primary one of its cache, which a token then stands for. */
+  public Credential promote(String nameOrId, String username) {
+    Cache changed =
+        change(
+            nameOrId,
+            cache -> {
+              Credential promoted = require(cache, username);
+              return cache.withCredentials(
+                  cache.credentials().stream()
+                      .map(credential -> credential.withPrimary(credential.equals(promoted)))
+                      .toList());
+            });
+    return require(changed, username);
+  }
+
+  /** Gives a cache that has none a token. */
+  public IssuedToken enableToken(String nameOrId) {
+    return issueToken(
+        nameOrId,
+        cache -> {
+          if (cache.token() != null) {
+            throw new RegistryException(
+                "cache " + cache.name() + " has a token already; rotate it for another");
+          }
+        });
+  }
+
+  /** Gives a cache another token, which ends the old one and the sessions that came in by it. */
+  public IssuedToken rotateToken(String nameOrId) {
+    return issueToken(nameOrId, RegistryEditor::requireToken);
+  }
+
+  /** Takes a cache's token away, which ends the sessions that came in by it. */
+  public Cache disableToken(String nameOrId) {
+    return change(
+        nameOrId,
+        cache -> {
+          requireToken(cache);
+          return cache.withToken(null);
+        });
+  }
+
+  private IssuedToken issueToken(String nameOrId, Consumer<Cache> check) {
+    String token = secrets.token();
+    TokenHash hash = TokenHash.of(token).orElseThrow(IllegalStateException::new);
+    Cache changed =
+        change(
+            nameOrId,
+            cache -> {
+              check.accept(cache);
+              return cache.withToken(hash);
+            });
+    return new IssuedToken(changed, token);
+  }
+
+  private static void requireToken(Cache cache) {
+    if (cache.token() == null) {
+      throw new RegistryException("cache " + cache.name() + " has no token; enable it first");
+    }
+  }
+
+  private static Cache withCredential(Cache cache, Credential old, Credential renewed) {
+    List<Credential> credentials = new ArrayList<>(cache.credentials());
+    credentials.set(credentials.indexOf(old), renewed);
+    return cache.withCredentials(credentials);
+  }
+
   private Cache change(CacheId id, UnaryOperator<Cache> change) {
+    return change(id.toString(), change);
+  }
+
+  private Cache change(String nameOrId, UnaryOperator<Cache> change) {
     return store.update(
         table -> {
-          Cache cache =
-              table.find(id).orElseThrow(() -> new RegistryException("there is no cache " + id));
-          Cache changed = change.apply(cache);
+          Cache changed = change.apply(require(table, nameOrId));
           return new Change<>(table.replacing(changed), changed);
         });
   }

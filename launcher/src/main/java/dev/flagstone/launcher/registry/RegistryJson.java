@@ -15,6 +15,7 @@ import dev.flagstone.tenancy.CacheId;
 import dev.flagstone.tenancy.Capability;
 import dev.flagstone.tenancy.Credential;
 import dev.flagstone.tenancy.Quota;
+import dev.flagstone.tenancy.TokenHash;
 import dev.flagstone.tenancy.Verifier;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,14 +31,15 @@ import java.util.Set;
  * <pre>
  * { "format": 1, "version": 7, "nextId": 3,
  *   "caches": [
- *     { "id": 2, "name": "shop", "quotaBytes": 67108864,
+ *     { "id": 2, "name": "shop", "quotaBytes": 67108864, "token": "sha256:HASH",
  *       "credentials": [
  *         { "username": "3fa9c1", "verifier": "hmac-sha256:SALT:HASH",
  *           "capabilities": ["write", "flush", "api"], "primary": true } ] } ] }
  * </pre>
  *
- * <p>Reading is strict: a field that is missing, unknown, twice there or of another type refuses
- * the whole file, because the next change would write it back without what was not understood.
+ * <p>A cache without a token has no such field. Reading is strict: a field that is missing,
+ * unknown, twice there or of another type refuses the whole file, because the next change would
+ * write it back without what was not understood.
  */
 final class RegistryJson {
 
@@ -61,6 +63,9 @@ final class RegistryJson {
       node.put("id", cache.id().value());
       node.put("name", cache.name());
       node.put("quotaBytes", cache.quota().bytes());
+      if (cache.token() != null) {
+        node.put("token", cache.token().encoded());
+      }
       ArrayNode credentials = node.putArray("credentials");
       cache.credentials().forEach(credential -> encode(credential, credentials.addObject()));
     }
@@ -119,7 +124,7 @@ final class RegistryJson {
   }
 
   private static Cache decodeCache(Fields fields) {
-    fields.only(Set.of("id", "name", "quotaBytes", "credentials"));
+    fields.only(Set.of("id", "name", "quotaBytes", "token", "credentials"));
     List<Credential> credentials = new ArrayList<>();
     for (JsonNode node : fields.array("credentials")) {
       credentials.add(decodeCredential(new Fields(node, "a credential")));
@@ -128,7 +133,8 @@ final class RegistryJson {
         new CacheId(fields.intAtLeast("id", 1)),
         CacheName.require(fields.text("name")),
         new Quota(fields.longAtLeast("quotaBytes", Quota.MIN_BYTES)),
-        credentials);
+        credentials,
+        fields.has("token") ? TokenHash.parse(fields.text("token")) : null);
   }
 
   private static Credential decodeCredential(Fields fields) {
@@ -172,6 +178,10 @@ final class RegistryJson {
                   throw new IllegalArgumentException(what + " has the unknown field " + name);
                 }
               });
+    }
+
+    boolean has(String name) {
+      return node.has(name);
     }
 
     int intAtLeast(String name, int min) {

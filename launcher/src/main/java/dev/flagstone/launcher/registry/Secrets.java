@@ -6,11 +6,12 @@ import dev.flagstone.tenancy.Verifier;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Makes usernames, passwords and salts. */
+/** Makes usernames, passwords, tokens and salts. */
 final class Secrets {
 
   private static final int USERNAME_BYTES = 3;
   private static final int PASSWORD_BYTES = 16;
+  private static final int TOKEN_BYTES = 16;
 
   private final SecureRandom random;
 
@@ -26,6 +27,11 @@ final class Secrets {
   /** 32 hexadecimal digits: 128 bits. */
   String password() {
     return HexFormat.of().formatHex(bytes(PASSWORD_BYTES));
+  }
+
+  /** 32 hexadecimal digits: 128 bits, and a label of a server name. */
+  String token() {
+    return HexFormat.of().formatHex(bytes(TOKEN_BYTES));
   }
 
   /** The verifier of a password, with a fresh salt. */

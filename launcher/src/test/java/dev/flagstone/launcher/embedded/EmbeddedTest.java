@@ -125,7 +125,7 @@ final class EmbeddedTest {
   @Test
   void samePortTwice_namesBothOptions() {
     ListenOptions listen = new ListenOptions("127.0.0.1", 4711, "127.0.0.1", 4711, 0);
-    assertThatThrownBy(() -> PortCheck.check(listen))
+    assertThatThrownBy(() -> PortCheck.check(listen, SiteConfig.defaults().proxied()))
         .isInstanceOf(StartException.class)
         .hasMessage("--memcache-port and --bound-port are both 4711");
   }
@@ -133,7 +133,7 @@ final class EmbeddedTest {
   @Test
   void addressOfAnotherMachine_isNamed() {
     ListenOptions listen = new ListenOptions("192.0.2.1", 0, "127.0.0.1", 0, 0);
-    assertThatThrownBy(() -> PortCheck.check(listen))
+    assertThatThrownBy(() -> PortCheck.check(listen, SiteConfig.defaults().proxied()))
         .isInstanceOf(StartException.class)
         .hasMessage("no interface of this machine has the address 192.0.2.1");
   }

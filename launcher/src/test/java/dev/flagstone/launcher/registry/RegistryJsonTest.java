@@ -9,6 +9,7 @@ import dev.flagstone.tenancy.CacheId;
 import dev.flagstone.tenancy.Capability;
 import dev.flagstone.tenancy.Credential;
 import dev.flagstone.tenancy.Quota;
+import dev.flagstone.tenancy.TokenHash;
 import dev.flagstone.tenancy.Verifier;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,7 +35,8 @@ final class RegistryJsonTest {
                   new Quota(64 << 20),
                   List.of(
                       new Credential("a", VERIFIER, EnumSet.allOf(Capability.class), true),
-                      new Credential("b", VERIFIER, Set.of(), false)))));
+                      new Credential("b", VERIFIER, Set.of(), false)),
+                  TokenHash.of("0".repeat(32)).orElseThrow())));
 
   @Test
   void decode_ofEncoded_isTheSame() {

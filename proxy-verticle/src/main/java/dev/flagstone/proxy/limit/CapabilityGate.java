@@ -10,6 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** Holds back what a credential may not do. */
 public final class CapabilityGate {
 
+  /** All there are: sessions share them. */
+  private static final CapabilityGate[] GATES = {
+    new CapabilityGate(false, false),
+    new CapabilityGate(true, false),
+    new CapabilityGate(false, true),
+    new CapabilityGate(true, true)
+  };
+
   private final @Nullable Status[] refusals = new Status[Verb.COUNT];
 
   private CapabilityGate(boolean mayWrite, boolean mayFlush) {
@@ -23,9 +31,9 @@ public final class CapabilityGate {
     }
   }
 
-  /** Makes the gate of somebody with these capabilities. */
+  /** The gate of somebody with these capabilities. */
   public static CapabilityGate of(Predicate<Capability> may) {
-    return new CapabilityGate(may.test(Capability.WRITE), may.test(Capability.FLUSH));
+    return GATES[(may.test(Capability.WRITE) ? 1 : 0) + (may.test(Capability.FLUSH) ? 2 : 0)];
   }
 
   /** Why the verb is not carried out, or null if it is. */

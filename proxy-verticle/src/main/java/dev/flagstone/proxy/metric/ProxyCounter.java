@@ -8,6 +8,10 @@ public enum ProxyCounter {
   CONNECTIONS("connections accepted"),
   /** Connections refused because of a limit. */
   CONNECTIONS_REFUSED("connections refused because of a limit"),
+  /** TLS handshakes, or headers of the PROXY protocol, that failed. */
+  HANDSHAKE_FAILURES("TLS handshakes or PROXY headers that failed"),
+  /** Connections closed because nothing came by them for too long. */
+  IDLE_CLOSES("connections closed because they were idle"),
   /** Commands decoded, a key of a retrieval each. */
   COMMANDS("commands decoded, one per key of a retrieval"),
   /** Malformed, oversized or forbidden commands. */

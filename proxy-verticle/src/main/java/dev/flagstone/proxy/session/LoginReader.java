@@ -83,8 +83,15 @@ final class LoginReader implements SessionReader {
     Optional<Grant> grant = context.authenticator().login(attempt);
     if (grant.isPresent()) {
       Grant opened = grant.get();
+      Identity identity = new Identity(opened.cache(), opened.credential());
+      if (context.isFull(identity)) {
+        context.loopMetrics().count(ProxyCounter.CONNECTIONS_REFUSED);
+        session.reply(Fault.TOO_MANY_CONNECTIONS, decoded);
+        session.drain();
+        return;
+      }
       context.loopMetrics().count(ProxyCounter.LOGINS);
-      session.loggedIn(new Identity(opened.cache(), opened.credential()), codec);
+      session.loggedIn(identity, codec);
       context.loopMetrics().traffic(opened.cache().id().value()).count(TrafficCounter.AUTH_CMDS);
       session.reply(Notice.LOGGED_IN, decoded);
       return;

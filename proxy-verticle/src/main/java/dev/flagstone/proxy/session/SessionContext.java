@@ -36,4 +36,11 @@ public record SessionContext(
     ProxyMetrics proxyMetrics,
     TimeSource time,
     String version,
-    RateLimitedLog log) {}
+    RateLimitedLog log) {
+
+  /** Tells whether the identity's cache has as many connections as it may. */
+  public boolean isFull(Identity identity) {
+    return limits.maxCacheConnections() != Integer.MAX_VALUE
+        && proxyMetrics.openConnections(identity.cacheId().value()) >= limits.maxCacheConnections();
+  }
+}

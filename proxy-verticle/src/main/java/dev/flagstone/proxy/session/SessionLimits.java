@@ -12,6 +12,7 @@ import dev.flagstone.item.ItemLimits;
  * @param loginMillis how long a client may take to log in
  * @param stalledMillis how long a client may leave its replies untaken before it is closed
  * @param maxUnauthenticatedFaults other commands than a login before the connection is closed
+ * @param maxCacheConnections connections that act for one cache at once, over all loops of a proxy
  */
 public record SessionLimits(
     int maxInflightRequests,
@@ -19,7 +20,26 @@ public record SessionLimits(
     int readAheadBytes,
     long loginMillis,
     long stalledMillis,
-    int maxUnauthenticatedFaults) {
+    int maxUnauthenticatedFaults,
+    int maxCacheConnections) {
+
+  /** Limits without one for the connections of a cache. */
+  public SessionLimits(
+      int maxInflightRequests,
+      int maxInflightBytes,
+      int readAheadBytes,
+      long loginMillis,
+      long stalledMillis,
+      int maxUnauthenticatedFaults) {
+    this(
+        maxInflightRequests,
+        maxInflightBytes,
+        readAheadBytes,
+        loginMillis,
+        stalledMillis,
+        maxUnauthenticatedFaults,
+        Integer.MAX_VALUE);
+  }
 
   /** The limits that hold unless an operator says otherwise. */
   public static final SessionLimits DEFAULT =
@@ -31,8 +51,21 @@ public record SessionLimits(
         || readAheadBytes < 1
         || loginMillis < 1
         || stalledMillis < 1
-        || maxUnauthenticatedFaults < 1) {
+        || maxUnauthenticatedFaults < 1
+        || maxCacheConnections < 1) {
       throw new IllegalArgumentException("every session limit is at least 1");
     }
+  }
+
+  /** The same limits with other ones for logins and for the connections of a cache. */
+  public SessionLimits with(long newLoginMillis, int newMaxCacheConnections) {
+    return new SessionLimits(
+        maxInflightRequests,
+        maxInflightBytes,
+        readAheadBytes,
+        newLoginMillis,
+        stalledMillis,
+        maxUnauthenticatedFaults,
+        newMaxCacheConnections);
   }
 }

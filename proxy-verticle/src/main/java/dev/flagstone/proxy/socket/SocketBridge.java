@@ -10,26 +10,29 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.ChannelInputShutdownReadComplete;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.internal.ContextInternal;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bridge between one socket and its session, placed in front of Vert.x's own handler.
+ * The bridge between one socket and its session, in the place of Vert.x's own handler.
  *
- * <p>Vert.x accepts, encrypts and closes; only the bytes take this shorter way, because {@code
+ * <p>Vert.x accepts, encrypts and closes; the bytes take this shorter way, because {@code
  * NetSocket.handler} makes a heap buffer and a queue entry of each read, and flushes each write.
  */
 final class SocketBridge extends ChannelInboundHandlerAdapter implements SessionChannel {
 
   private final LoopScratch scratch;
   private final ContextInternal loop;
-  private final Consumer<Session> gone;
+  private final Consumer<SocketBridge> gone;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Session session;
+  private boolean received = true;
+  private long quietSinceNanos;
 
-  SocketBridge(LoopScratch scratch, ContextInternal loop, Consumer<Session> gone) {
+  SocketBridge(LoopScratch scratch, ContextInternal loop, Consumer<SocketBridge> gone) {
     this.scratch = scratch;
     this.loop = loop;
     this.gone = gone;
@@ -40,12 +43,25 @@ final class SocketBridge extends ChannelInboundHandlerAdapter implements Session
     session = attached;
   }
 
-  private Session session() {
+  /** The session that it serves. */
+  Session session() {
     Session attached = session;
     if (attached == null) {
       throw new IllegalStateException("a socket without a session");
     }
     return attached;
+  }
+
+  /**
+   * Tells whether nothing has come for this long. Time is taken when this is asked, not with each
+   * read, so the answer may come late by as long as nobody asked.
+   */
+  boolean isIdle(long nowNanos, long limitNanos) {
+    if (received) {
+      received = false;
+      quietSinceNanos = nowNanos;
+    }
+    return nowNanos - quietSinceNanos >= limitNanos;
   }
 
   private ChannelHandlerContext context() {
@@ -67,6 +83,7 @@ final class SocketBridge extends ChannelInboundHandlerAdapter implements Session
       ReferenceCountUtil.release(message);
       return;
     }
+    received = true;
     ContextInternal outer = loop.beginDispatch();
     try {
       while (buffer.isReadable()) {
@@ -87,7 +104,7 @@ final class SocketBridge extends ChannelInboundHandlerAdapter implements Session
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
+    if (event instanceof ChannelInputShutdownEvent || event instanceof SslCloseCompletionEvent) {
       inContext(Session::inputClosed);
     } else if (!(event instanceof ChannelInputShutdownReadComplete)) {
       ctx.fireUserEventTriggered(event);
@@ -104,7 +121,7 @@ final class SocketBridge extends ChannelInboundHandlerAdapter implements Session
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     inContext(Session::closed);
-    gone.accept(session());
+    gone.accept(this);
     ctx.fireChannelInactive();
   }
 

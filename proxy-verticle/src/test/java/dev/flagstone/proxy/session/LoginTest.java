@@ -3,6 +3,7 @@ package dev.flagstone.proxy.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.flagstone.proxy.metric.ProxyCounter;
+import dev.flagstone.proxy.route.RouteLimits;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -136,5 +137,22 @@ class LoginTest {
     FakeChannel channel = harness.connect();
     assertThat(harness.exchange(channel, bytes)).isEmpty();
     assertThat(channel.isClosed()).isTrue();
+  }
+
+  @Test
+  void cacheWithAsManyConnectionsAsItMay_refusesOneMoreInItsProtocol() {
+    SessionHarness limited =
+        new SessionHarness(SessionLimits.DEFAULT.with(5_000, 2), RouteLimits.DEFAULT);
+    FakeChannel first = limited.login("alice");
+    limited.login("alice");
+    FakeChannel third = limited.connect();
+    assertThat(limited.exchange(third, "set alice 0 0 14\r\nalice-password\r\nget a\r\n"))
+        .isEqualTo("SERVER_ERROR too many open connections\r\n");
+    assertThat(third.isClosed()).isTrue();
+    assertThat(limited.count(ProxyCounter.CONNECTIONS_REFUSED)).isEqualTo(1);
+    assertThat(limited.login("bob").isClosed()).isFalse();
+    limited.exchange(first, "quit\r\n");
+    assertThat(limited.login("alice").isClosed()).isFalse();
+    limited.assertConsistent();
   }
 }

@@ -162,7 +162,7 @@ public final class TextEncoder implements Encoder {
       case NOT_ALLOWED -> "CLIENT_ERROR not allowed";
       case UNAUTHENTICATED -> "CLIENT_ERROR unauthenticated";
       case AUTHENTICATION_FAILURE -> "CLIENT_ERROR authentication failure";
-      case TOO_MANY_CONNECTIONS -> "ERROR Too many open connections";
+      case TOO_MANY_CONNECTIONS -> "SERVER_ERROR too many open connections";
       case INTERNAL -> "SERVER_ERROR internal error";
     };
   }
