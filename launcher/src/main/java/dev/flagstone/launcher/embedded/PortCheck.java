@@ -29,7 +29,7 @@ final class PortCheck {
             other + " and " + listener.option() + " are both " + listener.port());
       }
     }
-    for (Listener listener : options.listeners()) {
+    for (Listener listener : options.listeners(proxied)) {
       check(listener);
     }
   }
