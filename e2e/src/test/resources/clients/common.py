@@ -2,6 +2,7 @@
 
 import os
 import random
+import time
 
 COUNT = 10_000
 MAX_BYTES = 20 * 1024
@@ -31,3 +32,11 @@ def items():
 def equal(actual, expected, what):
     if actual != expected:
         raise AssertionError("%s: %.200r is not %.200r" % (what, actual, expected))
+
+
+def stop_first_relay():
+    """Asks the test to close the first of the two addresses, and waits until it has."""
+    wish = os.environ["STOP_RELAY"]
+    open(wish, "w").close()
+    while os.path.exists(wish):
+        time.sleep(0.01)

@@ -1,0 +1,5 @@
+/** The client guides of docs/clients, executed. */
+@NullMarked
+package dev.flagstone.e2e.clients;
+
+import org.jspecify.annotations.NullMarked;
