@@ -33,7 +33,7 @@ final class NodeModules {
     Files.copy(wanted, lock);
     List<String> install =
         List.of("npm", "--prefix", directory.toString(), "ci", "--no-audit", "--no-fund");
-    var unused = Subprocess.run(Duration.ofSeconds(120), Map.of(), install).succeeded();
+    var unused = Subprocess.run(Duration.ofMinutes(2), Map.of(), install).succeeded();
     return modules;
   }
 }
