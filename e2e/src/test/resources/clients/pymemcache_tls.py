@@ -20,7 +20,7 @@ if identity == "token":
 elif identity == "certificate":
     context.load_cert_chain(os.environ["CERTIFICATE"], os.environ["KEY"])
 
-client = Client((host, int(port)), tls_context=context, timeout=20)
+client = Client((host, int(port)), tls_context=context, timeout=20, no_delay=True)
 if identity == "login":
     user = os.environ["MEMCACHIER_USERNAME"]
     if not client.set(user, os.environ["MEMCACHIER_PASSWORD"], noreply=False):

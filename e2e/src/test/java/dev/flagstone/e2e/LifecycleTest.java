@@ -88,8 +88,9 @@ final class LifecycleTest {
       assertThat(server.err().text()).isNotEmpty();
       assertThat(server.out().text() + server.err().text())
           .doesNotContain(password, other.password(), "mistyped-one", "secret-value", "secret-key");
-      try (Stream<Path> files = Files.list(data)) {
-        assertThat(files).allSatisfy(file -> assertPrivate(file, password));
+      try (Stream<Path> files = Files.walk(data)) {
+        assertThat(files.filter(Files::isRegularFile))
+            .allSatisfy(file -> assertPrivate(file, password));
       }
       assertThat(
               PosixFilePermissions.toString(
@@ -166,7 +167,8 @@ final class LifecycleTest {
   void portInUse_isOneLineThatNamesPortAndOption() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
       String port = Integer.toString(taken.getLocalPort());
-      for (String option : List.of("--memcache-port", "--bound-port", "--metrics-port")) {
+      for (String option :
+          List.of("--memcache-port", "--tls-port", "--bound-port", "--metrics-port")) {
         assertRefused(FlagstoneProcess.attempt(data, option, port), 1, port, option);
       }
     }

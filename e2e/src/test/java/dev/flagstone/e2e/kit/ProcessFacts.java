@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -36,6 +38,21 @@ public final class ProcessFacts {
       }
     }
     throw new AssertionError("no VmRSS");
+  }
+
+  /** The bytes of the objects that are alive on its heap, after a full collection. */
+  public long liveHeapBytes() throws IOException, InterruptedException {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin/jcmd").toString();
+    String histogram =
+        Subprocess.run(
+                Duration.ofSeconds(30),
+                Map.of(),
+                List.of(jcmd, Long.toString(pid()), "GC.class_histogram"))
+            .succeeded()
+            .out();
+    String total = histogram.strip().lines().reduce((first, last) -> last).orElse("");
+    String[] columns = total.strip().split("\\s+", -1); // Total INSTANCES BYTES
+    return Long.parseLong(columns[2]);
   }
 
   /** How many files and sockets it has open. */

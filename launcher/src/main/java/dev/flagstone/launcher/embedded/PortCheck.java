@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -22,14 +23,15 @@ final class PortCheck {
 
   static void check(ListenOptions options, ProxiedPolicy proxied) throws StartException {
     Map<Integer, String> chosen = new HashMap<>();
-    for (Listener listener : options.listeners(proxied)) {
+    List<Listener> listeners = options.listeners(proxied);
+    for (Listener listener : listeners) {
       String other = listener.port() == 0 ? null : chosen.put(listener.port(), listener.option());
       if (other != null) {
         throw new StartException(
             other + " and " + listener.option() + " are both " + listener.port());
       }
     }
-    for (Listener listener : options.listeners(proxied)) {
+    for (Listener listener : listeners) {
       check(listener);
     }
   }

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * An authority that issues certificates for servers and for clients, each for one purpose only: a
  * stolen client certificate cannot pose as a server.
  *
- * <p>All keys are on the curve P-256, whose signatures cost an event loop a tenth of RSA's.
+ * <p>All keys are on the curve P-256, whose signatures cost a server less than RSA's.
  *
  * @param certificate its own, which whoever is to trust it gets
  * @param key what it signs with

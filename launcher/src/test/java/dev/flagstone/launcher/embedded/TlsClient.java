@@ -169,6 +169,11 @@ final class TlsClient implements AutoCloseable {
     return line.toString(ISO_8859_1).stripTrailing();
   }
 
+  /** The next bytes, as many as asked for unless the server closes before. */
+  byte[] bytes(int count) throws IOException {
+    return in.readNBytes(count);
+  }
+
   String exchange(String command) throws IOException {
     return send(command + "\r\n").line();
   }

@@ -192,6 +192,28 @@ final class TlsListenerTest {
     }
   }
 
+  @Test
+  void everyProtocol_isSpokenWithAnIdentity() throws Exception {
+    Embedded.Running server = start();
+    IssuedToken issued = editor().enableToken("demo");
+    try (TlsClient text = connectWithToken(server, issued)) {
+      assertThat(text.exchange("ms a 1\r\nx")).isEqualTo("HD");
+      assertThat(text.exchange("mg a v")).isEqualTo("VA 1");
+    }
+    try (TlsClient binary =
+        connect(server, trusting().asking(issued.token() + ".flagstone.test"))) {
+      byte[] get = new byte[25];
+      get[0] = (byte) 0x80; // a request
+      get[3] = 1; // bytes of the key
+      get[11] = 1; // bytes of the body
+      get[24] = 'a';
+      byte[] reply = binary.send(get).bytes(24 + 4 + 1);
+      assertThat(reply[0]).isEqualTo((byte) 0x81);
+      assertThat(reply[7]).as("status").isZero();
+      assertThat(reply[28]).isEqualTo((byte) 'x');
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"%s.other.test", "%s.flagstone.test.evil", "x%s.flagstone.test", "flagstone.test"})

@@ -15,7 +15,7 @@ final class ServerSockets {
   /**
    * Connections that the kernel may hold for us while we are busy; it cuts this at its own limit.
    */
-  private static final int ACCEPT_BACKLOG = 4096;
+  private static final int ACCEPT_BACKLOG = 16_384;
 
   /** How long a handshake, or the header of the PROXY protocol, may take: as long as a login. */
   private static final int HANDSHAKE_SECONDS = 5;
